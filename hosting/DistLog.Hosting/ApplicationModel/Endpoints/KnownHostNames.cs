@@ -1,0 +1,6 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+public static class KnownHostNames
+{
+    public const string Localhost = "localhost";
+}

@@ -1,0 +1,23 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+public static class KnownResourceStates
+{
+    public static readonly string NotStarted = nameof(NotStarted);
+    public static readonly string Waiting = nameof(Waiting);
+    public static readonly string Starting = nameof(Starting);
+    public static readonly string Running = nameof(Running);
+    public static readonly string Stopping = nameof(Stopping);
+    public static readonly string Exited = nameof(Exited);
+    public static readonly string Finished = nameof(Finished);
+    public static readonly string FailedToStart = nameof(FailedToStart);
+
+    /// <summary>States that a resource leaves only by a command or an automatic restart.</summary>
+    public static readonly IReadOnlyList<string> TerminalStates = [Finished, FailedToStart, Exited];
+}
+
+public static class KnownResourceCommands
+{
+    public static readonly string StartCommand = "resource-start";
+    public static readonly string StopCommand = "resource-stop";
+    public static readonly string RestartCommand = "resource-restart";
+}
