@@ -12,13 +12,13 @@ internal static class ClientMetrics
     private static readonly Counter<long> AcknowledgedEvents = Meter.CreateCounter<long>("distlog.client.acknowledged", "{event}", "Events that the collector acknowledged.");
     private static readonly Counter<long> DroppedEvents = Meter.CreateCounter<long>("distlog.client.dropped", "{event}", "Events dropped because the queue was full.");
     private static readonly Counter<long> ResentChunks = Meter.CreateCounter<long>("distlog.client.resent", "{chunk}", "Chunks sent again because no acknowledgement came.");
-    private static readonly Counter<long> UnencodableEvents = Meter.CreateCounter<long>("distlog.client.unencodable", "{event}", "Events whose state or formatter threw.");
+    private static readonly Counter<long> UnreadableEvents = Meter.CreateCounter<long>("distlog.client.unreadable", "{event}", "Events whose values or formatter threw.");
 
     public static void Acknowledged(int events) => AcknowledgedEvents.Add(events);
 
     public static void Resent() => ResentChunks.Add(1);
 
-    public static void Unencodable() => UnencodableEvents.Add(1);
+    public static void Unreadable() => UnreadableEvents.Add(1);
 
     public static void Dropped(Lane lane)
     {

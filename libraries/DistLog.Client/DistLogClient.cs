@@ -110,14 +110,25 @@ public sealed class DistLogClient : IAsyncDisposable, IDisposable
         return properties;
     }
 
+    /// <summary>Queues a log. Never throws: one whose values cannot be read is counted.</summary>
     internal void Write(in LogRecord log, Lane? lane = null)
     {
-        var writer = RentWriter();
-        LogEvents.Write(writer, Node, _time.GetUtcNow(), log, _settings.MaxTextLength);
-        Add(lane ?? (Lane)log.Severity, writer, force: false);
-        log.Properties.Clear();
-        _threadProperties = log.Properties;
+        try
+        {
+            var writer = RentWriter();
+            LogEvents.Write(writer, Node, _time.GetUtcNow(), log, _settings.MaxTextLength);
+            Add(lane ?? (Lane)log.Severity, writer, force: false);
+            log.Properties.Clear();
+            _threadProperties = log.Properties;
+        }
+        catch (Exception)
+        {
+            CountUnreadable();
+        }
     }
+
+    /// <summary>Counts a log that could not be written because its state, a value or its formatter threw.</summary>
+    internal void CountUnreadable() => _dropReports.CountUnreadable();
 
     internal void WriteRegistration()
     {

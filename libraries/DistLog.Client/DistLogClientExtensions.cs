@@ -1,10 +1,8 @@
 using DistLog.Client;
-using DistLog.Client.Logging;
 using DistLog.Client.Node;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -35,15 +33,5 @@ public static class DistLogClientExtensions
         {
             builder.Services.AddHealthChecks().AddCheck<ClientHealthCheck>(connectionName);
         }
-    }
-
-    /// <summary>Sends what the application logs to DistLog. Filters: configuration section <c>Logging:DistLog</c>.</summary>
-    /// <remarks>Needs <see cref="AddDistLogClient"/>.</remarks>
-    public static ILoggingBuilder AddDistLog(this ILoggingBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<ILoggerProvider, DistLogLoggerProvider>(services => new DistLogLoggerProvider(
-            services.GetService<DistLogClient>() ?? throw new InvalidOperationException("AddDistLog() needs a client: call builder.AddDistLogClient(\"distlog\") as well."))));
-        return builder;
     }
 }

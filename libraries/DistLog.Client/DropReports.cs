@@ -11,6 +11,14 @@ internal sealed class DropReports(DistLogClient client, EventQueue queue, TimePr
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     private long _last = long.MinValue;
+    private long _unreadable;
+
+    /// <summary>Counts an event that could not be encoded.</summary>
+    public void CountUnreadable()
+    {
+        ClientMetrics.Unreadable();
+        Interlocked.Increment(ref _unreadable);
+    }
 
     /// <summary>Reports what was dropped since the last report, unless that was a moment ago.</summary>
     public void Report()
@@ -23,27 +31,36 @@ internal sealed class DropReports(DistLogClient client, EventQueue queue, TimePr
 
     public void ReportNow()
     {
-        if (queue.TakeDropped() is not { } dropped)
+        var dropped = queue.TakeDropped();
+        var unreadable = Interlocked.Exchange(ref _unreadable, 0);
+        if (dropped is null && unreadable == 0)
         {
             return;
         }
 
         _last = time.GetTimestamp();
+        Write(dropped ?? new long[(int)Lane.Life], unreadable);
+    }
+
+    private void Write(long[] dropped, long unreadable)
+    {
+        var total = dropped.Sum() + unreadable;
         var properties = DistLogClient.RentProperties();
-        properties.Add("dropped_total", dropped.Sum());
+        properties.Add("dropped_total", total);
+        properties.Add("dropped_unreadable", unreadable);
         for (var severity = Severity.Trace; severity <= Severity.Fatal; severity++)
         {
             properties.Add($"dropped_{Severities.Name(severity).ToLowerInvariant()}", dropped[(int)severity]);
         }
 
-        client.Write(Record(dropped.Sum(), properties), Lane.Life);
+        client.Write(Record(total, properties), Lane.Life);
     }
 
     private static LogRecord Record(long total, PropertyBag properties) => new()
     {
         Severity = Severity.Warn,
-        Message = $"The client dropped {total} events because its queue was full while the collector was slow or away.",
-        Template = "The client dropped {dropped_total} events because its queue was full while the collector was slow or away.",
+        Message = $"The client dropped {total} events: its queue was full while the collector was slow or away, or their values could not be read.",
+        Template = "The client dropped {dropped_total} events: its queue was full while the collector was slow or away, or their values could not be read.",
         Category = "DistLog.Client",
         Properties = properties,
     };

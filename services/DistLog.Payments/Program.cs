@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using DistLog.Payments;
+
+await PaymentsApp.Build(WebApplication.CreateBuilder(args)).RunAsync();

@@ -76,7 +76,7 @@ internal static class LogEvents
         activity.TraceId.CopyTo(id);
         writer.WriteUtf8("trace_id"u8);
         Convert.TryToHexStringLower(id, writer.WriteStringInPlace(32), out _);
-        activity.SpanId.CopyTo(id);
+        activity.SpanId.CopyTo(id[..8]);
         writer.WriteUtf8("span_id"u8);
         Convert.TryToHexStringLower(id[..8], writer.WriteStringInPlace(16), out _);
         return 2;

@@ -27,7 +27,7 @@ internal sealed class DistLogLogger(DistLogClient client, string category, DistL
         }
         catch (Exception)
         {
-            ClientMetrics.Unencodable();
+            client.CountUnreadable();
         }
     }
 
