@@ -1,0 +1,58 @@
+using DistLog.Collector.Compression;
+using DistLog.Collector.Forward;
+using DistLog.Collector.Http;
+using DistLog.Collector.Records;
+using DistLog.Collector.Sink;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace DistLog.Collector;
+
+/// <summary>Puts the collector together.</summary>
+internal static class CollectorSetup
+{
+    /// <summary>Adds every input; the sink is added apart, so that tests can put a recorder in its place.</summary>
+    public static void AddCollector(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<CollectorOptions>()
+            .Bind(builder.Configuration.GetSection(CollectorOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        builder.Services.AddSingleton<CollectorMetrics>();
+        builder.Services.AddSingleton<IntakeContext>();
+        builder.Services.AddSingleton(services => NewInflater(services.GetRequiredService<IOptions<CollectorOptions>>().Value));
+        builder.Services.AddSingleton<IngestEndpoint>();
+        builder.Services.AddSingleton(NewForwardServices);
+        builder.Services.AddSingleton<ForwardEndpoint>();
+        builder.Services.AddHostedService<ForwardAnnouncement>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<ForwardEndpoint, IConfiguration>(Listen);
+    }
+
+    /// <summary>Adds the bus as the sink.</summary>
+    public static void AddKafkaSink(this IServiceCollection services)
+    {
+        services.AddSingleton<KafkaRecordSink>();
+        services.AddSingleton<IRecordSink>(provider => provider.GetRequiredService<KafkaRecordSink>());
+        services.AddHostedService(provider => provider.GetRequiredService<KafkaRecordSink>());
+        services.AddHostedService<TopicSetup>();
+    }
+
+    /// <summary>Maps <c>/TAG</c>; the health endpoints are more exact and win.</summary>
+    public static void MapIngest(this WebApplication app) =>
+        app.Map("/{**tag}", (RequestDelegate)app.Services.GetRequiredService<IngestEndpoint>().HandleAsync);
+
+    private static void Listen(KestrelServerOptions kestrel, ForwardEndpoint forward, IConfiguration configuration)
+    {
+        kestrel.Limits.MaxRequestBodySize = null; // RequestBody counts, and says which setting to change
+        HttpEndpoints.Listen(kestrel, configuration);
+        forward.Listen(kestrel);
+    }
+
+    private static Inflater NewInflater(CollectorOptions options) => new(options.MaxInflatedBytes, options.MaxInflateRatio);
+
+    private static ForwardServices NewForwardServices(IServiceProvider services) => new(
+        services.GetRequiredService<IRecordSink>(),
+        services.GetRequiredService<IntakeContext>(),
+        services.GetRequiredService<Inflater>(),
+        services.GetRequiredService<IOptions<CollectorOptions>>().Value);
+}

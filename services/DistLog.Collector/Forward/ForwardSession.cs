@@ -1,0 +1,239 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using DistLog.Collector.Compression;
+using DistLog.Collector.MsgPack;
+using DistLog.Collector.Records;
+
+namespace DistLog.Collector.Forward;
+
+/// <summary>One connection of the forward protocol, from its first message to its last.</summary>
+/// <remarks>
+/// What one read brought is gathered into batches, so that a sender of single messages costs no more than one of chunks.
+/// While the sink has no room nothing is read: the peer's own TCP window pushes back.
+/// </remarks>
+internal sealed class ForwardSession : IDisposable
+{
+    private readonly ForwardServices _services;
+    private readonly IDuplexPipe _transport;
+    private readonly ForwardFramer _framer;
+    private readonly RecordIntake _intake;
+    private readonly ForwardAcks _acks;
+    private readonly CancellationTokenSource _giveUp = new();
+    private volatile bool _closing;
+
+    public ForwardSession(ForwardServices services, IDuplexPipe transport, IPAddress peer)
+    {
+        _services = services;
+        _transport = transport;
+        _framer = new ForwardFramer(services.Options.MaxFrameBytes);
+        _intake = new RecordIntake(services.Intake, "collector/forward", peer);
+        _acks = new ForwardAcks(transport.Output);
+    }
+
+    /// <summary>Serves the peer until it closes, <see cref="Close"/> is called, or it errs.</summary>
+    /// <exception cref="PeerException">The peer sent what can't be understood.</exception>
+    public async Task RunAsync()
+    {
+        var acks = AcknowledgeAsync();
+        try
+        {
+            await ReadAllAsync();
+        }
+        finally
+        {
+            _acks.End();
+            await acks;
+        }
+    }
+
+    /// <summary>Reads no more, and ends when what was taken is acknowledged, or after the time to drain.</summary>
+    public void Close()
+    {
+        _closing = true;
+        _transport.Input.CancelPendingRead();
+        _giveUp.CancelAfter(TimeSpan.FromSeconds(_services.Options.DrainSeconds));
+    }
+
+    public void Dispose() => _giveUp.Dispose();
+
+    // A batch that failed ends the connection without its acknowledgement: the peer then sends its chunks again.
+    private async Task AcknowledgeAsync()
+    {
+        if (!await _acks.RunAsync(_giveUp.Token))
+        {
+            _closing = true;
+            await _giveUp.CancelAsync();
+            _transport.Input.CancelPendingRead();
+        }
+    }
+
+    private async Task ReadAllAsync()
+    {
+        var ended = false;
+        while (!ended && !_closing)
+        {
+            var result = await _transport.Input.ReadAsync();
+            ended = result.IsCompleted;
+            try
+            {
+                var rest = await TakeFramesAsync(result.Buffer);
+                CheckEnd(ended && !_closing, rest.Length);
+                _transport.Input.AdvanceTo(rest.Start, rest.End);
+            }
+            catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
+            {
+                return; // neither taken nor acknowledged
+            }
+        }
+    }
+
+    private async Task<ReadOnlySequence<byte>> TakeFramesAsync(ReadOnlySequence<byte> buffer)
+    {
+        try
+        {
+            while (!_closing && _framer.TryRead(ref buffer, out var frame))
+            {
+                await TakeFrameAsync(frame);
+            }
+            return buffer;
+        }
+        finally
+        {
+            await SubmitAsync(); // what came before an error is good
+        }
+    }
+
+    private static void CheckEnd(bool ended, long left)
+    {
+        if (ended && left > 0)
+        {
+            throw new PeerException("cut_off", $"the connection ended within a message of which {left} bytes had come");
+        }
+    }
+
+    private async ValueTask TakeFrameAsync(ReadOnlySequence<byte> frame)
+    {
+        if (frame.IsSingleSegment)
+        {
+            await TakeAsync(frame.First);
+            return;
+        }
+        var length = (int)frame.Length;
+        var array = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            frame.CopyTo(array);
+            await TakeAsync(array.AsMemory(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
+    }
+
+    private async ValueTask TakeAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var frame = ForwardFrame.Parse(bytes.Span);
+        if (frame.Mode == ForwardMode.Heartbeat)
+        {
+            return;
+        }
+        _intake.SetTag(bytes.Span[frame.Tag]);
+        _intake.ResetCounts();
+        var option = frame.Mode switch
+        {
+            ForwardMode.Packed => await TakePackedAsync(bytes, frame),
+            ForwardMode.Forward => await TakeEntriesAsync(bytes[frame.Body], frame.Entries),
+            _ => TakeMessage(bytes.Span, frame),
+        };
+        if (option.Chunk is { } chunk)
+        {
+            _intake.Batch.Chunks.Add(chunk);
+        }
+        if (_intake.IsFull)
+        {
+            await SubmitAsync();
+        }
+    }
+
+    private async ValueTask<ForwardOption> TakePackedAsync(ReadOnlyMemory<byte> bytes, ForwardFrame frame)
+    {
+        var option = ForwardOption.Parse(bytes.Span[frame.Body.End..]);
+        var content = bytes[frame.Body];
+        if (!option.IsGzip)
+        {
+            await FillAsync(new EntryStream(content, null));
+            return option;
+        }
+        using var inflated = TryInflate(content);
+        if (inflated is not null)
+        {
+            await FillAsync(new EntryStream(inflated.Memory, null));
+        }
+        return option;
+    }
+
+    // Damaged data would be as damaged the next time: it is kept and counts as taken. What is too large is left with the sender.
+    private PooledBytes? TryInflate(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            return _services.Inflater.Gzip(content);
+        }
+        catch (InflateException e) when (!e.IsTooLarge)
+        {
+            _intake.Reject(content.Span, new Rejection(0, 0, e.Message));
+            return null;
+        }
+        catch (InflateException e)
+        {
+            throw new PeerException("inflates_too_far", e.Message);
+        }
+    }
+
+    private async ValueTask<ForwardOption> TakeEntriesAsync(ReadOnlyMemory<byte> body, long count)
+    {
+        var entries = new EntryStream(body, count);
+        await FillAsync(entries);
+        return ForwardOption.Parse(body.Span[entries.Position..]);
+    }
+
+    private ForwardOption TakeMessage(ReadOnlySpan<byte> bytes, in ForwardFrame frame)
+    {
+        var body = bytes[frame.Body];
+        string? error = "the event's time is none";
+        if (!EntryTime.TryRead(body, out var length, out var time))
+        {
+            length = MsgPackExtent.Of(body);
+        }
+        else
+        {
+            _intake.Time = time;
+            error = _intake.TryAddMsgPack(body[length..], out _, out var reason) ? null : reason;
+        }
+        if (error is not null)
+        {
+            _intake.Reject(bytes, new Rejection(0, 0, error));
+        }
+        return ForwardOption.Parse(body[(length + MsgPackExtent.Of(body[length..]))..]);
+    }
+
+    private async ValueTask FillAsync(EntryStream entries)
+    {
+        while (entries.Fill(_intake))
+        {
+            await SubmitAsync();
+        }
+    }
+
+    private async ValueTask SubmitAsync()
+    {
+        if (_intake.Take() is not { } batch)
+        {
+            return;
+        }
+        await _services.Sink.AcceptAsync(batch, _giveUp.Token);
+        await _acks.AddAsync(batch, _giveUp.Token);
+    }
+}
