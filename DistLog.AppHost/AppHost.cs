@@ -70,10 +70,10 @@ var forward = collector.GetEndpoint("forward");
 var distlog = builder.AddConnectionString("distlog", ReferenceExpression.Create(
     $"forward://{forward.Property(EndpointProperty.IPV4Host)}:{forward.Property(EndpointProperty.Port)}")).WaitFor(collector);
 
-var inventory = builder.AddProject<Projects.DistLog_Inventory>("inventory").AsShop(distlog, data);
-var payments = builder.AddProject<Projects.DistLog_Payments>("payments").AsShop(distlog, data);
-var shipping = builder.AddProject<Projects.DistLog_Shipping>("shipping").AsShop(distlog, data);
-var orders = builder.AddProject<Projects.DistLog_Orders>("orders").AsShop(distlog, data)
+var inventory = builder.AddProject<Projects.DistLog_Inventory>("inventory").AsShop(distlog);
+var payments = builder.AddProject<Projects.DistLog_Payments>("payments").AsShop(distlog);
+var shipping = builder.AddProject<Projects.DistLog_Shipping>("shipping").AsShop(distlog);
+var orders = builder.AddProject<Projects.DistLog_Orders>("orders").AsShop(distlog)
     .WithReference(inventory).WaitFor(inventory)
     .WithReference(payments).WaitFor(payments)
     .WithReference(shipping).WaitFor(shipping);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 #if !ASPIRE
 using DistLog.Hosting;
 #endif
@@ -28,14 +29,24 @@ internal static class AppHostExtensions
         return data;
     }
 
-    /// <summary>A service of the shop: logs to the collector, and keeps on disk what it can't send.</summary>
+    /// <summary>A service of the shop: logs to the collector, and takes the section <c>Shop</c> of the settings.</summary>
     public static IResourceBuilder<ProjectResource> AsShop(
-        this IResourceBuilder<ProjectResource> builder, IResourceBuilder<ConnectionStringResource> distlog, string data) =>
-        builder
+        this IResourceBuilder<ProjectResource> builder, IResourceBuilder<ConnectionStringResource> distlog)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        foreach (var (key, value) in builder.ApplicationBuilder.Configuration.GetSection("Shop").AsEnumerable())
+        {
+            if (value is not null)
+            {
+                builder.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+            }
+        }
+
+        return builder
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
-            .WithEnvironment("DistLog__SpoolDirectory", Path.Combine(data, "spool", builder.Resource.Name))
             .WithReference(distlog).WaitFor(distlog);
+    }
 
     /// <summary>Processes that end by themselves are started again; Aspire leaves that to a command.</summary>
     public static void RestartAfter(

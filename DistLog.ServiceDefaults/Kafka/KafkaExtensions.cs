@@ -17,6 +17,7 @@ public static class KafkaExtensions
         builder.Services.AddOptions<KafkaOptions>()
             .Bind(builder.Configuration.GetSection(KafkaOptions.Section))
             .Configure(options => options.BootstrapServers = servers)
+            .PostConfigure(options => options.GroupInstanceId ??= ServiceInstance.Id(builder.Configuration))
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.Services.AddSingleton<KafkaClients>();

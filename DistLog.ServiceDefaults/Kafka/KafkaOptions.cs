@@ -29,7 +29,8 @@ public sealed class KafkaOptions
 
     /// <summary>
     /// The name under which this process is a static member of its consumer group: a restarted process gets its
-    /// partitions back at once instead of after <see cref="SessionTimeoutMs"/>. Must differ between replicas; unset: dynamic membership.
+    /// partitions back at once instead of after <see cref="SessionTimeoutMs"/>. Must differ between replicas. Default: the
+    /// <c>service.instance.id</c> of <c>OTEL_RESOURCE_ATTRIBUTES</c>, which the AppHost sets; without it membership is dynamic.
     /// </summary>
     [MaxLength(200)]
     public string? GroupInstanceId { get; set; }

@@ -52,7 +52,8 @@ internal sealed class ProcessDefaults(IConfiguration configuration, IHostEnviron
     private void AddTelemetry(Dictionary<string, object> variables, ResourceInstance instance)
     {
         variables["OTEL_SERVICE_NAME"] = instance.Resource.Name;
-        variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instance.Id}-{System.Security.Cryptography.RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        // The same at every start: a restarted process is the same node to heartbeats, and the same member to its consumer group.
+        variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instance.Id}-{Environment.MachineName}";
         string? endpoint = configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"];
         if (!string.IsNullOrEmpty(endpoint))
         {
