@@ -3,7 +3,7 @@ namespace DistLog.Contracts;
 /// <summary>The Elasticsearch indices and data streams that DistLog writes.</summary>
 public static class Indices
 {
-    /// <summary>Data stream of logs; <c>_id</c> is <see cref="EventIdentity.DocumentId"/>.</summary>
+    /// <summary>Data stream of logs; <c>_id</c> is <see cref="EventIdentity.DocumentId(string, string)"/>.</summary>
     public const string Logs = "logs-distlog-default";
 
     /// <summary>Alias over <see cref="Logs"/>, for people and tools.</summary>
