@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Threading.Channels;
 using DistLog.Broker.Protocol;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace DistLog.Broker.Network;
 
@@ -13,11 +14,19 @@ namespace DistLog.Broker.Network;
 internal sealed class KafkaConnection(
     ConnectionContext connection, string peer, ApiTable apis, BrokerOptions options, RefusalLog refusals, ILogger logger)
 {
+    /// <summary>Ends waiting requests when the peer is gone or the server stops.</summary>
+    private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(
+        connection.ConnectionClosed, connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default);
+
     private readonly Channel<PendingResponse> _pending = Channel.CreateBounded<PendingResponse>(
         new BoundedChannelOptions(options.MaxInFlightRequests) { SingleReader = true, SingleWriter = true });
 
+    private bool IsStopRequested =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.IsCancellationRequested ?? false;
+
     public async Task RunAsync()
     {
+        using var ended = _ended;
         var sending = SendAsync();
         try
         {
@@ -27,9 +36,9 @@ internal sealed class KafkaConnection(
         {
             refusals.Refused(peer, malformed.Message);
         }
-        catch (Exception ended) when (ended is OperationCanceledException or IOException or ConnectionAbortedException or ChannelClosedException)
+        catch (IOException)
         {
-            // The peer is gone or the broker stops: the normal ends of a connection.
+            // The peer is gone (a reset): a normal end of a connection.
         }
 
         _pending.Writer.TryComplete();
@@ -38,10 +47,12 @@ internal sealed class KafkaConnection(
 
     private async Task ReadAsync()
     {
+        // Not cancelled by the peer's end: what it sent before closing (with acks=0, for instance) still counts.
         var input = connection.Transport.Input;
+        using var stop = _ended.Token.UnsafeRegister(static pipe => ((PipeReader)pipe!).CancelPendingRead(), input);
         while (true)
         {
-            var result = await input.ReadAsync(connection.ConnectionClosed);
+            var result = await input.ReadAsync();
             var buffer = result.Buffer;
             while (TakeFrame(ref buffer, out var frame))
             {
@@ -49,7 +60,7 @@ internal sealed class KafkaConnection(
             }
 
             input.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted)
+            if (result.IsCompleted || IsStopRequested)
             {
                 return;
             }
@@ -73,7 +84,7 @@ internal sealed class KafkaConnection(
         {
             frame.CopyTo(bytes);
             var begun = Begin(bytes.AsMemory(0, length), out var overlaps);
-            await _pending.Writer.WriteAsync(begun, connection.ConnectionClosed);
+            await _pending.Writer.WriteAsync(begun);
             if (!overlaps)
             {
                 await begun.Handling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -95,7 +106,7 @@ internal sealed class KafkaConnection(
         writer.Flexible = ApiTable.HasFlexibleResponseHeader(header.Api, header.Version);
         writer.WriteNoTags();
         writer.Flexible = ApiTable.IsFlexible(header.Api, header.Version);
-        var context = new RequestContext(header.Version, reader, writer, header.ClientId, "/" + peer, connection.ConnectionClosed) { Frame = frame };
+        var context = new RequestContext(header.Version, reader, writer, header.ClientId, "/" + peer, _ended.Token) { Frame = frame };
         overlaps = header.Api.Key == ApiKey.Produce;
         return new PendingResponse(header, context, header.Api.HandleAsync(context));
     }
