@@ -125,7 +125,7 @@ public sealed class ForwardFramerTests
         "compressed" => Pack.Packed(Pack.Gzip(Pack.Entries(3)), "c4", "gzip"),
         "event time" => Pack.Hex("93 a1 61 d7 00 65 53 f1 00 07 5b cd 15 80"),
         "heartbeat" => [0xc0],
-        _ => Pack.Hex("93 a1 61 00 dc 00 15 7f e0 c0 c2 c3 cc ff cd ff ff ce ff ff ff ff cf ff ff ff ff ff ff ff ff d0 80 d1 80 00 d2 80 00 00 00"
+        _ => Pack.Hex("93 a1 61 00 dc 00 14 7f e0 c0 c2 c3 cc ff cd ff ff ce ff ff ff ff cf ff ff ff ff ff ff ff ff d0 80 d1 80 00 d2 80 00 00 00"
             + "d3 80 00 00 00 00 00 00 00 ca 3f 80 00 00 cb 3f f0 00 00 00 00 00 00 c4 01 00 d4 01 00 c7 03 05 01 02 03 d9 01 61 df 00 00 00 01 a1 62 d8 02 00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f"),
     };
 
