@@ -29,7 +29,7 @@ public sealed class KafkaClients(IOptions<KafkaOptions> options, ILogger<KafkaCl
             DeliveryReportFields = "status",
         };
         configure?.Invoke(config);
-        return new ProducerBuilder<byte[], byte[]>(WithOverrides(config)).SetLogHandler(_log.Log).SetErrorHandler(_log.Error).Build();
+        return new ProducerBuilder<byte[], byte[]>(WithOverrides(config)).SetLogHandler(_log.Log).SetErrorHandler(_log.Errors("producer")).Build();
     }
 
     /// <summary>A consumer that starts at the earliest record where it has no offset, and commits only when told to.</summary>
@@ -58,7 +58,7 @@ public sealed class KafkaClients(IOptions<KafkaOptions> options, ILogger<KafkaCl
             AllowAutoCreateTopics = false,
         };
         configure?.Invoke(config);
-        var builder = new ConsumerBuilder<byte[], byte[]>(WithOverrides(config)).SetLogHandler(_log.Log).SetErrorHandler(_log.Error);
+        var builder = new ConsumerBuilder<byte[], byte[]>(WithOverrides(config)).SetLogHandler(_log.Log).SetErrorHandler(_log.Errors($"consumer {group}"));
         build?.Invoke(builder);
         return builder.Build();
     }
@@ -69,7 +69,7 @@ public sealed class KafkaClients(IOptions<KafkaOptions> options, ILogger<KafkaCl
 
     /// <summary>An admin client, for topics, groups and metadata.</summary>
     public IAdminClient CreateAdmin() =>
-        new AdminClientBuilder(WithOverrides(new AdminClientConfig(Shared()))).SetLogHandler(_log.Log).SetErrorHandler(_log.Error).Build();
+        new AdminClientBuilder(WithOverrides(new AdminClientConfig(Shared()))).SetLogHandler(_log.Log).SetErrorHandler(_log.Errors("admin")).Build();
 
     private ClientConfig Shared() => new()
     {

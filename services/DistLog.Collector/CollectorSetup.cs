@@ -25,7 +25,7 @@ internal static class CollectorSetup
         builder.Services.AddSingleton(NewForwardServices);
         builder.Services.AddSingleton<ForwardEndpoint>();
         builder.Services.AddHostedService<ForwardAnnouncement>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<ForwardEndpoint, IConfiguration>(Listen);
+        ListenOn(builder);
     }
 
     /// <summary>Adds the bus as the sink.</summary>
@@ -41,11 +41,17 @@ internal static class CollectorSetup
     public static void MapIngest(this WebApplication app) =>
         app.Map("/{**tag}", (RequestDelegate)app.Services.GetRequiredService<IngestEndpoint>().HandleAsync);
 
-    private static void Listen(KestrelServerOptions kestrel, ForwardEndpoint forward, IConfiguration configuration)
+    // The setting is taken away from Kestrel, which would warn that it leaves it to us.
+    private static void ListenOn(WebApplicationBuilder builder)
     {
-        kestrel.Limits.MaxRequestBodySize = null; // RequestBody counts, and says which setting to change
-        HttpEndpoints.Listen(kestrel, configuration);
-        forward.Listen(kestrel);
+        var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
+        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<ForwardEndpoint>((kestrel, forward) =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null; // RequestBody counts, and says which setting to change
+            HttpEndpoints.Listen(kestrel, urls);
+            forward.Listen(kestrel);
+        });
     }
 
     private static Inflater NewInflater(CollectorOptions options) => new(options.MaxInflatedBytes, options.MaxInflateRatio);

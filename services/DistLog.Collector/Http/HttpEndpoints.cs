@@ -10,10 +10,11 @@ internal static class HttpEndpoints
     // Fluentd's port for HTTP.
     private const string DefaultUrl = "http://127.0.0.1:9880";
 
-    public static void Listen(KestrelServerOptions kestrel, IConfiguration configuration)
+    /// <param name="kestrel">What listens.</param>
+    /// <param name="urls">One or more, separated by semicolons; unset: <c>http://127.0.0.1:9880</c>.</param>
+    public static void Listen(KestrelServerOptions kestrel, string? urls)
     {
-        var urls = configuration["urls"] ?? DefaultUrl;
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var url in (string.IsNullOrWhiteSpace(urls) ? DefaultUrl : urls).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             Listen(kestrel, BindingAddress.Parse(url));
         }
