@@ -64,6 +64,9 @@ public sealed class ForwardTests : IAsyncLifetime
     [InlineData("c7 08 00 65 53 f1 00 07 5b cd 15", "1700000000123456789")]
     [InlineData("cb 41 d9 54 fc 40 10 00 00", "1700000000250000000")]
     [InlineData("ce 65 53 f1 00", "1700000000000000000")]
+    [InlineData("cb 42 78 bc fe 6e ab 80 00", "1700000099000000000")]
+    [InlineData("cf 00 00 01 8b cf e5 68 00", "1700000000000000000")]
+    [InlineData("cb 7f f8 00 00 00 00 00 00", null)]
     [InlineData("00", null)]
     [InlineData("c0", null)]
     public async Task Each_form_of_time_is_read(string time, string? nanoseconds)
