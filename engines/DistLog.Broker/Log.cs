@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(1105, LogLevel.Warning, "Rewriting {File} failed; it grows until there is room")]
     public static partial void RewriteFailed(ILogger logger, string file, Exception exception);
 
+    [LoggerMessage(1106, LogLevel.Information, "Compacted {Segments} segments in {Directory}, {Bytes} bytes saved")]
+    public static partial void Compacted(ILogger logger, string directory, int segments, long bytes);
+
     [LoggerMessage(1200, LogLevel.Information, "Created topic {Topic} with {Partitions} partitions")]
     public static partial void TopicCreated(ILogger logger, string topic, int partitions);
 

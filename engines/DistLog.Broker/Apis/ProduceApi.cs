@@ -86,6 +86,11 @@ internal sealed class ProduceApi(TopicRegistry topics, GroupCommit commits) : IA
         }
 
         var error = BatchValidation.Check(records, version, topic!.Config.MaxMessageBytes, out var header);
+        if (error == ErrorCode.None && topic.Config.Compacts)
+        {
+            error = BatchValidation.CheckKeys(records.ToArray(), header);
+        }
+
         if (error != ErrorCode.None)
         {
             return PartitionResult.Failed(partition, error);

@@ -4,7 +4,7 @@ using DistLog.Broker.Topics;
 
 namespace DistLog.Broker.Hosting;
 
-/// <summary>Retention, in the background and at a leisurely pace.</summary>
+/// <summary>Retention and compaction, in the background and at a leisurely pace.</summary>
 internal sealed class Housekeeping(
     BrokerOptions options, TopicRegistry topics, GroupCoordinator groups, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
@@ -27,6 +27,7 @@ internal sealed class Housekeeping(
         try
         {
             partition.DeleteOldSegments();
+            partition.Compact();
         }
         catch (Exception failure) when (failure is (IOException or UnauthorizedAccessException) and not SyncFailedException)
         {

@@ -16,6 +16,8 @@ internal static class BatchCodec
         {
             CompressionType.None => packed,
             CompressionType.Gzip => TryGunzip(packed),
+            CompressionType.Snappy => Snappy.TryUnpack(packed.Span, MaxUnpackedBytes),
+            CompressionType.Lz4 => Lz4Frame.TryUnpack(packed.Span, MaxUnpackedBytes),
             _ => null,
         };
     }

@@ -42,6 +42,26 @@ internal static class BatchValidation
             : ErrorCode.CorruptMessage;
     }
 
+    /// <summary>In a compacted topic every record needs a key. Batches that can't be unpacked pass, and stay uncompacted.</summary>
+    public static ErrorCode CheckKeys(ReadOnlyMemory<byte> batch, in RecordBatchHeader header)
+    {
+        if (BatchCodec.TryUnpack(batch, header) is not { } records)
+        {
+            return ErrorCode.None;
+        }
+
+        var reader = new RecordReader(records.Span, header);
+        while (reader.MoveNext())
+        {
+            if (!reader.HasKey)
+            {
+                return ErrorCode.InvalidRecord;
+            }
+        }
+
+        return reader.Malformed ? ErrorCode.InvalidRecord : ErrorCode.None;
+    }
+
     private static ErrorCode CheckFields(in RecordBatchHeader header, int produceVersion)
     {
         if (header.RecordCount <= 0 || header.LastOffsetDelta != header.RecordCount - 1 || header.IsControl)

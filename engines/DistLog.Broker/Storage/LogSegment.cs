@@ -25,7 +25,7 @@ internal sealed class LogSegment : IDisposable
     {
         BaseOffset = baseOffset;
         NextOffset = baseOffset;
-        Path = System.IO.Path.Combine(directory, FileName(baseOffset) + LogSuffix);
+        Path = PathFor(directory, baseOffset);
         _indexIntervalBytes = indexIntervalBytes;
         File = System.IO.File.OpenHandle(
             Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
@@ -52,6 +52,18 @@ internal sealed class LogSegment : IDisposable
     private string IndexPath => System.IO.Path.ChangeExtension(Path, IndexSuffix);
 
     public static string FileName(long baseOffset) => baseOffset.ToString("D20", CultureInfo.InvariantCulture);
+
+    public static string PathFor(string directory, long baseOffset) => System.IO.Path.Combine(directory, FileName(baseOffset) + LogSuffix);
+
+    /// <summary>Removes the files of a segment; those who have it open read on.</summary>
+    public static void Delete(string directory, long baseOffset)
+    {
+        System.IO.File.Delete(PathFor(directory, baseOffset));
+        DeleteIndex(directory, baseOffset);
+    }
+
+    public static void DeleteIndex(string directory, long baseOffset) =>
+        System.IO.File.Delete(System.IO.Path.Combine(directory, FileName(baseOffset) + IndexSuffix));
 
     /// <summary>The base offsets of the segments in a directory, ascending.</summary>
     public static List<long> List(string directory) => [.. Directory.EnumerateFiles(directory, "*" + LogSuffix)
@@ -158,12 +170,6 @@ internal sealed class LogSegment : IDisposable
         }
 
         return bytes;
-    }
-
-    public void Delete()
-    {
-        System.IO.File.Delete(Path);
-        System.IO.File.Delete(IndexPath);
     }
 
     public void Dispose()

@@ -8,7 +8,22 @@ internal sealed partial class PartitionLog
     /// </summary>
     private void Recover()
     {
-        var offsets = LogSegment.List(Directory);
+        SegmentSwap.Recover(Directory);
+        var segments = OpenSegments(LogSegment.List(Directory));
+        if (segments.Count == 0)
+        {
+            segments.Add(new LogSegment(Directory, 0, _config.IndexIntervalBytes));
+        }
+
+        _segments = [.. segments];
+        _logStartOffset = segments[0].BaseOffset;
+        RecoverProducers();
+        DurableFile.SyncData(Active.File);
+        DurableFile.SyncDirectory(Directory);
+    }
+
+    private List<LogSegment> OpenSegments(List<long> offsets)
+    {
         var segments = new List<LogSegment>();
         foreach (var offset in offsets)
         {
@@ -20,16 +35,7 @@ internal sealed partial class PartitionLog
             }
         }
 
-        if (segments.Count == 0)
-        {
-            segments.Add(new LogSegment(Directory, 0, _config.IndexIntervalBytes));
-        }
-
-        _segments = [.. segments];
-        _logStartOffset = segments[0].BaseOffset;
-        RecoverProducers();
-        DurableFile.SyncData(Active.File);
-        DurableFile.SyncDirectory(Directory);
+        return segments;
     }
 
     private void RecoverSegment(LogSegment segment, bool isLast)

@@ -41,14 +41,14 @@ internal sealed partial class PartitionLog
     private int CountExpired(long nowMs)
     {
         var segments = _segments;
-        var excessBytes = _config is { Deletes: true, RetentionBytes: >= 0 } ? SizeBytes - _config.RetentionBytes : 0;
+        var excessBytes = _config is { Deletes: true, RetentionBytes: >= 0 } ? SizeBytes - _config.RetentionBytes : long.MinValue / 2;
         var oldest = _config is { Deletes: true, RetentionMs: >= 0 } ? nowMs - _config.RetentionMs : long.MinValue;
         var durable = _highWatermark.Segment.BaseOffset;
         var count = 0;
         while (count < segments.Length - 1 && segments[count].BaseOffset < durable)
         {
             excessBytes -= segments[count].Size;
-            if (excessBytes < 0 && segments[count].MaxTimestamp >= oldest && segments[count].NextOffset > _logStartOffset)
+            if (excessBytes < 0 && segments[count].MaxTimestamp >= oldest && segments[count + 1].BaseOffset > _logStartOffset)
             {
                 break;
             }
@@ -63,7 +63,7 @@ internal sealed partial class PartitionLog
     {
         foreach (var segment in _segments.Take(count))
         {
-            segment.Delete();
+            LogSegment.Delete(Directory, segment.BaseOffset);
             ProducerSnapshot.Delete(Directory, segment.BaseOffset);
             _unsynced.Remove(segment);
             _retired.Enqueue((now + CloseDelay, segment));

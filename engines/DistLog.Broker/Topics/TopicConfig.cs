@@ -44,6 +44,9 @@ internal sealed class TopicConfig
     /// <summary>How long a tombstone outlives its compaction, in milliseconds.</summary>
     public long DeleteRetentionMs => _parsed.DeleteRetentionMs;
 
+    /// <summary>The part of a log that must be new before it is compacted.</summary>
+    public double MinDirtyRatio => _parsed.MinDirtyRatio;
+
     public string Get(string name) =>
         _overrides.TryGetValue(name, out var value) ? value : _defaults.Get(name);
 
@@ -59,6 +62,7 @@ internal sealed class TopicConfig
             Number("retention.ms"),
             Number("retention.bytes"),
             Number("delete.retention.ms"),
+            double.Parse(Get("min.cleanable.dirty.ratio"), CultureInfo.InvariantCulture),
             Get("message.timestamp.type") == "LogAppendTime",
             policy.Contains("delete", StringComparison.Ordinal),
             policy.Contains("compact", StringComparison.Ordinal));
@@ -74,6 +78,7 @@ internal sealed class TopicConfig
         long RetentionMs,
         long RetentionBytes,
         long DeleteRetentionMs,
+        double MinDirtyRatio,
         bool UsesLogAppendTime,
         bool Deletes,
         bool Compacts);
