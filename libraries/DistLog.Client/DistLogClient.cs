@@ -19,6 +19,9 @@ public sealed class DistLogClient : IAsyncDisposable, IDisposable
     [ThreadStatic]
     private static PropertyBag? _threadProperties;
 
+    [ThreadStatic]
+    private static bool _threadWrites;
+
     private readonly DistLogClientSettings _settings;
     private readonly TimeProvider _time;
     private readonly EventQueue _queue;
@@ -113,17 +116,28 @@ public sealed class DistLogClient : IAsyncDisposable, IDisposable
     /// <summary>Queues a log. Never throws: one whose values cannot be read is counted.</summary>
     internal void Write(in LogRecord log, Lane? lane = null)
     {
+        if (_threadWrites)
+        {
+            // A value's ToString logs in its turn, perhaps within the very scope that it stands in: that would never end.
+            CountUnreadable();
+            return;
+        }
+
         try
         {
+            _threadWrites = true;
             var writer = RentWriter();
             LogEvents.Write(writer, Node, _time.GetUtcNow(), log, _settings.MaxTextLength);
             Add(lane ?? (Lane)log.Severity, writer, force: false);
-            log.Properties.Clear();
-            _threadProperties = log.Properties;
+            Return(log.Properties);
         }
         catch (Exception)
         {
             CountUnreadable();
+        }
+        finally
+        {
+            _threadWrites = false;
         }
     }
 
@@ -152,7 +166,12 @@ public sealed class DistLogClient : IAsyncDisposable, IDisposable
         Add(Lane.Fatal, writer, force: true);
     }
 
-    // Taken from the thread while it is used: a value's ToString may log in its turn.
+    private static void Return(PropertyBag properties)
+    {
+        properties.Clear();
+        _threadProperties = properties;
+    }
+
     private static MessagePackWriter RentWriter()
     {
         var writer = _threadWriter ?? new MessagePackWriter();
