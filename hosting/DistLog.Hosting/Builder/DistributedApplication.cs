@@ -13,10 +13,15 @@ public class DistributedApplication : IHost, IAsyncDisposable
     private readonly EntryPointInterception? _interception;
 
     public DistributedApplication(IHost host)
+        : this(host, interception: null)
+    {
+    }
+
+    internal DistributedApplication(IHost host, EntryPointInterception? interception)
     {
         ArgumentNullException.ThrowIfNull(host);
         _host = host;
-        _interception = EntryPointInterception.Current;
+        _interception = interception;
     }
 
     public IServiceProvider Services => _host.Services;

@@ -22,13 +22,22 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     }
 
     public DistributedApplicationBuilder(DistributedApplicationOptions options)
+        : this(options, EntryPointInterception.Current)
+    {
+    }
+
+    internal DistributedApplicationBuilder(DistributedApplicationOptions options, EntryPointInterception? interception)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _interception = EntryPointInterception.Current;
+        _interception = interception;
         _args = options.Args ?? [];
         AppHostAssembly = _interception?.AppHostAssembly ?? FindAssembly(options);
         AppHostDirectory = options.ProjectDirectory ?? DirectoryOf(AppHostAssembly);
         _inner = GenericHost.CreateBuilder(_args, AppHostDirectory, _interception);
+        if (interception is null)
+        {
+            AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
+        }
         ExecutionContext = new DistributedApplicationExecutionContext(DistributedApplicationOperation.Run);
     }
 
@@ -65,9 +74,19 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     {
         _interception?.OnBuilding(this);
         Services.AddOrchestration(this, _args, interactive: _interception is null);
-        var application = new DistributedApplication(_inner.Build());
+        var application = new DistributedApplication(_inner.Build(), _interception);
         _interception?.OnBuilt(application);
         return application;
+    }
+
+    /// <summary>A mistake found while the map is drawn is the user's to mend: its message is enough.</summary>
+    private static void OnUnhandledException(object sender, UnhandledExceptionEventArgs unhandled)
+    {
+        if (unhandled.ExceptionObject is DistributedApplicationException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            System.Environment.Exit(1);
+        }
     }
 
     private static Assembly? FindAssembly(DistributedApplicationOptions options) =>

@@ -22,7 +22,7 @@ internal static class GenericHost
         builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
         if (interception is not null)
         {
-            TestDefaults.Apply(builder, args);
+            TestDefaults.Apply(builder, args, interception);
         }
         return builder;
     }

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using DistLog.Hosting.Control;
 using DistLog.Hosting.Processes;
 using DistLog.Hosting.Terminal;
 using Microsoft.Extensions.Configuration;
@@ -21,18 +22,22 @@ internal sealed class ApplicationOrchestrator(
     /// <summary>How long a process may take over its own stop, by command or when all stop.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a dead host's processes may take to give up their ports: the orphan guard kills after 3 s.</summary>
+    private static readonly TimeSpan CrashPatience = TimeSpan.FromSeconds(6);
+
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
-    private OrphanGuard? _guard;
+    private readonly List<Func<ValueTask>> _cleanup = [];
     private IReadOnlyList<IResourceRunner> _runners = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = new DependencyGraph(model.Resources);
-        await new EndpointAllocator(configuration).AllocateAsync([.. model.Resources], TimeSpan.Zero).ConfigureAwait(false);
-        _guard = OrphanGuard.Start();
-        bool autoRestart = configuration.GetValue("AutoRestart", defaultValue: true);
-        var services = new RunnerServices(notifications, logs, output, specs, health, _guard, time, autoRestart);
+        var graph = new DependencyGraph(model.Resources);
+        bool afterCrash = LockDataDirectory();
+        await new EndpointAllocator(configuration)
+            .AllocateAsync([.. model.Resources], afterCrash ? CrashPatience : TimeSpan.Zero).ConfigureAwait(false);
+        RunnerServices services = Services();
         _runners = [.. model.Resources.SelectMany(resource => RunnersOf(resource, services))];
+        _cleanup.Add(() => new ValueTask(new OrderedStop(graph, _runners).RunAsync(Grace)));
         foreach (IResourceRunner runner in _runners)
         {
             await BeginAsync(runner).ConfigureAwait(false);
@@ -44,12 +49,11 @@ internal sealed class ApplicationOrchestrator(
         await _lifecycle.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (_guard is not null)
+            for (int i = _cleanup.Count - 1; i >= 0; i--)
             {
-                await new OrderedStop(new DependencyGraph(model.Resources), _runners).RunAsync(Grace).ConfigureAwait(false);
-                await _guard.DisposeAsync().ConfigureAwait(false);
-                _guard = null;
+                await _cleanup[i]().ConfigureAwait(false);
             }
+            _cleanup.Clear();
         }
         finally
         {
@@ -82,6 +86,33 @@ internal sealed class ApplicationOrchestrator(
         }
         await Task.WhenAll(targets.Select(action)).WaitAsync(cancellationToken).ConfigureAwait(false);
         return new ExecuteCommandResult { Success = true };
+    }
+
+    /// <summary>Without a data directory there is nothing to share and nobody to command the host.</summary>
+    /// <returns>Whether the last host on the data directory died.</returns>
+    private bool LockDataDirectory()
+    {
+        if (configuration["DISTLOG_DATA"] is not { Length: > 0 } directory)
+        {
+            return false;
+        }
+        var dataLock = DataDirectoryLock.Acquire(directory);
+        _cleanup.Add(() =>
+        {
+            dataLock.Dispose();
+            return ValueTask.CompletedTask;
+        });
+        var control = new ControlServer(directory, new ControlAnswers(this, notifications).AnswerAsync);
+        _cleanup.Add(control.DisposeAsync);
+        return dataLock.AfterCrash;
+    }
+
+    private RunnerServices Services()
+    {
+        OrphanGuard guard = OrphanGuard.Start();
+        _cleanup.Add(guard.DisposeAsync);
+        bool autoRestart = configuration.GetValue("AutoRestart", defaultValue: true);
+        return new RunnerServices(notifications, logs, output, specs, health, guard, time, autoRestart);
     }
 
     private static IEnumerable<IResourceRunner> RunnersOf(IResource resource, RunnerServices services) => resource switch

@@ -1,16 +1,30 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using DistLog.Hosting.Control;
 using DistLog.Hosting.Terminal;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace DistLog.Hosting.Orchestration;
 
 /// <summary>What the AppHost's program does from its start to its end.</summary>
 internal sealed class HostRunner(
-    IHostApplicationLifetime lifetime, ResourceNotificationService notifications, DistributedApplicationModel model, ConsoleOutput output)
+    IHostApplicationLifetime lifetime,
+    ResourceNotificationService notifications,
+    DistributedApplicationModel model,
+    ConsoleOutput output,
+    HostArguments arguments,
+    IConfiguration configuration)
 {
+    private const int UsageExitCode = 2;
+
     public async Task RunAsync(DistributedApplication application, CancellationToken cancellationToken)
     {
+        if (ResourceCommandLine.RequestOf(arguments.Values) is { } request)
+        {
+            await CommandAsync(request).ConfigureAwait(false);
+            return;
+        }
         using var readiness = new ReadinessReport(notifications, model, output);
         try
         {
@@ -28,6 +42,20 @@ internal sealed class HostRunner(
         {
             await application.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Commands the host that already runs.</summary>
+    private async Task CommandAsync(string request)
+    {
+        if (request.Length == 0)
+        {
+            await Console.Error.WriteLineAsync(ResourceCommandLine.Usage).ConfigureAwait(false);
+            Environment.ExitCode = UsageExitCode;
+            return;
+        }
+        (bool success, string text) = await ControlClient.SendAsync(configuration["DISTLOG_DATA"] ?? "", request).ConfigureAwait(false);
+        await (success ? Console.Out : Console.Error).WriteLineAsync(text).ConfigureAwait(false);
+        Environment.ExitCode = success ? 0 : 1;
     }
 }
 

@@ -28,9 +28,10 @@ internal static class OrchestrationServices
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<ApplicationOrchestrator>());
         services.AddSingleton(provider => new ResourceCommandService(provider.GetRequiredService<ApplicationOrchestrator>()));
         services.AddSingleton(new HostArguments(args));
-        services.AddSingleton<HostRunner>();
         if (interactive)
         {
+            services.AddSingleton<HostRunner>();
+            services.AddHostedService<ParentWatch>();
             services.AddSingleton<IHostLifetime, SignalLifetime>();
             services.AddSingleton(_ => new ConsoleOutput(Console.Out, ConsoleOutput.IsTerminal, builder.Resources));
             services.AddSingleton<IOutput>(provider => provider.GetRequiredService<ConsoleOutput>());

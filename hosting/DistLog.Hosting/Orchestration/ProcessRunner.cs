@@ -103,9 +103,8 @@ internal sealed class ProcessRunner(ResourceInstance instance, RunnerServices se
         _states.Starting();
         ProcessSpec spec = await services.Specs.BuildAsync(instance, stop).ConfigureAwait(false);
         long started = services.Time.GetTimestamp();
-        using ChildProcess child = ChildProcess.Start(spec, OnLine);
+        using ChildProcess child = ChildProcess.Start(spec, services.Guard, OnLine);
         _child = child;
-        services.Guard.Add(child);
         _states.Running(child.Id);
         (int exitCode, bool wasHealthy) = await WatchAsync(child, stop).ConfigureAwait(false);
         services.Guard.Remove(child);

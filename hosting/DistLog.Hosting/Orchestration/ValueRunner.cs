@@ -7,7 +7,7 @@ namespace DistLog.Hosting.Orchestration;
 /// <summary>A parameter or a connection string: it runs as soon as its value can be worked out.</summary>
 internal sealed class ValueRunner(IResource resource, RunnerServices services) : IResourceRunner, IDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
 
     public IResource Resource { get; } = resource;
@@ -18,7 +18,10 @@ internal sealed class ValueRunner(IResource resource, RunnerServices services) :
     {
         if (_run.IsCompleted)
         {
-            _run = Task.Run(RunAsync);
+            _stop.Dispose();
+            _stop = new CancellationTokenSource();
+            CancellationToken stop = _stop.Token;
+            _run = Task.Run(() => RunAsync(stop), CancellationToken.None);
         }
         return Task.CompletedTask;
     }
@@ -27,23 +30,24 @@ internal sealed class ValueRunner(IResource resource, RunnerServices services) :
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
+        await PublishAsync(KnownResourceStates.Exited, reason: null).ConfigureAwait(false);
     }
 
     public void Kill() => _stop.Cancel();
 
     public void Dispose() => _stop.Dispose();
 
-    private async Task RunAsync()
+    private async Task RunAsync(CancellationToken stop)
     {
         try
         {
-            await new DependencyWaiter(services.Notifications).WaitAsync(Resource, _stop.Token).ConfigureAwait(false);
-            await ((IValueProvider)Resource).GetValueAsync(_stop.Token).ConfigureAwait(false);
+            await new DependencyWaiter(services.Notifications).WaitAsync(Resource, stop).ConfigureAwait(false);
+            await ((IValueProvider)Resource).GetValueAsync(stop).ConfigureAwait(false);
             await PublishAsync(KnownResourceStates.Running, reason: null).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            await PublishAsync(KnownResourceStates.Exited, reason: null).ConfigureAwait(false);
+            // Stopped while it waited.
         }
         catch (DistributedApplicationException exception)
         {

@@ -32,16 +32,17 @@ internal sealed class ChildProcess : IDisposable
     internal Process Process => _process;
 
     /// <param name="spec">What to start.</param>
+    /// <param name="guard">Ends it if the host dies.</param>
     /// <param name="onLine">Gets each line, and whether it came from standard error; from two threads at once.</param>
     /// <exception cref="DistributedApplicationException">It can't be started.</exception>
-    public static ChildProcess Start(ProcessSpec spec, Action<string, bool> onLine)
+    public static ChildProcess Start(ProcessSpec spec, OrphanGuard guard, Action<string, bool> onLine)
     {
         try
         {
-            Process process = Process.Start(StartInfo(spec))!;
-            // Nobody types for it: an empty input rather than the host's terminal.
-            process.StandardInput.Close();
-            return new ChildProcess(process, onLine);
+            var child = new ChildProcess(Process.Start(StartInfo(spec))!, onLine);
+            guard.Add(child);
+            child.Begin();
+            return child;
         }
         catch (Exception exception) when (exception is Win32Exception or IOException)
         {
@@ -86,8 +87,8 @@ internal sealed class ChildProcess : IDisposable
 
     private static ProcessStartInfo StartInfo(ProcessSpec spec)
     {
-        (string fileName, IEnumerable<string> arguments) = SessionStarter.Wrap(spec.FileName, spec.Arguments);
-        var info = new ProcessStartInfo(fileName, arguments)
+        string[] command = LaunchWrapper.AwaitingLine([spec.FileName, .. spec.Arguments]);
+        var info = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = spec.WorkingDirectory,
             UseShellExecute = false,
@@ -104,6 +105,16 @@ internal sealed class ChildProcess : IDisposable
             info.Environment[name] = value;
         }
         return info;
+    }
+
+    /// <summary>Lets the wrapper go on to the command, whose own input is empty: nobody types for it.</summary>
+    private void Begin()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _process.StandardInput.Write("begin\n");
+        }
+        _process.StandardInput.Close();
     }
 
     private async Task<int> WaitAsync()

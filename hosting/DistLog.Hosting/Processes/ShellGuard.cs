@@ -55,8 +55,8 @@ internal sealed class ShellGuard : OrphanGuard
 
     public ShellGuard()
     {
-        (string fileName, IEnumerable<string> arguments) = SessionStarter.Wrap("/bin/sh", ["-c", Script, "distlog-orphan-guard"]);
-        _shell = Process.Start(new ProcessStartInfo(fileName, arguments)
+        string[] command = LaunchWrapper.InOwnSession("/bin/sh", "-c", Script, "distlog-orphan-guard");
+        _shell = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

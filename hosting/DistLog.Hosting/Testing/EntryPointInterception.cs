@@ -21,6 +21,9 @@ internal sealed class EntryPointInterception(Assembly appHostAssembly)
 
     public Assembly AppHostAssembly { get; } = appHostAssembly;
 
+    /// <summary>The data folder made for this test alone; null when the test has given one.</summary>
+    public string? DataDirectory { get; set; }
+
     public Task<DistributedApplicationBuilder> Builder => _builder.Task;
 
     /// <summary>Calls the entry point with the arguments, and returns at once.</summary>
@@ -47,8 +50,13 @@ internal sealed class EntryPointInterception(Assembly appHostAssembly)
 
     public Task WaitForEndAsync() => _ended.Task;
 
+    /// <summary>Lets the entry point return, and removes the data folder that was made for the test.</summary>
     public void End()
     {
+        if (DataDirectory is not null && Directory.Exists(DataDirectory))
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+        }
         _mayBuild.TrySetResult();
         _ended.TrySetResult();
     }

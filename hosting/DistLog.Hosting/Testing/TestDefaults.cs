@@ -10,13 +10,14 @@ internal static class TestDefaults
 
     private const string PortsSection = "Ports";
 
-    public static void Apply(HostApplicationBuilder builder, string[] args)
+    public static void Apply(HostApplicationBuilder builder, string[] args, EntryPointInterception interception)
     {
         Dictionary<string, string?> defaults = builder.Configuration.GetSection(PortsSection).GetChildren()
             .ToDictionary(port => port.Path, string? (_) => "0");
         if (new ConfigurationBuilder().AddCommandLine(args).Build()[DataKey] is null)
         {
-            defaults[DataKey] = Path.Combine(Path.GetTempPath(), $"distlog-test-{Guid.NewGuid():N}");
+            interception.DataDirectory = Path.Combine(Path.GetTempPath(), $"distlog-test-{Guid.NewGuid():N}");
+            defaults[DataKey] = interception.DataDirectory;
         }
         builder.Configuration.AddInMemoryCollection(defaults);
         // What comes later wins: the test's own arguments.

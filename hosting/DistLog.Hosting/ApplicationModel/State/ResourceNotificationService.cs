@@ -119,6 +119,15 @@ public class ResourceNotificationService : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Every replica's state, in the order of their first changes.</summary>
+    internal IReadOnlyList<ResourceEvent> CurrentStates()
+    {
+        lock (_lock)
+        {
+            return [.. _current.Values];
+        }
+    }
+
     internal static bool IsHealthy(ResourceEvent update) =>
         update.Snapshot.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy;
 
