@@ -49,9 +49,16 @@ public sealed class CollectorOptions : IValidatableObject
     [Range(8 * MiB, 1024 * MiB)]
     public long MaxBytesInFlight { get; set; } = 64 * MiB;
 
-    /// <summary>Bytes of HTTP bodies held at once over all requests, inflated ones included. 256 MiB: four of the largest, thousands of the usual.</summary>
+    /// <summary>
+    /// Bytes of unfinished forward messages and of HTTP bodies held at once, over all connections, inflated ones included.
+    /// 256 MiB: four of the largest, thousands of the usual.
+    /// </summary>
     [Range(64 * MiB, 16L * 1024 * MiB)]
-    public long MaxBodyBytesAtOnce { get; set; } = 256 * MiB;
+    public long MaxBufferedBytes { get; set; } = 256 * MiB;
+
+    /// <summary>Open connections of both protocols together. 4,096: each costs about 20 KiB at rest.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 4_096;
 
     /// <summary>Seconds that an HTTP request waits for the bus before it is told 503. 10: most HTTP clients give up at 30.</summary>
     [Range(1, 300)]

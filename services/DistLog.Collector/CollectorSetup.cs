@@ -20,7 +20,8 @@ internal static class CollectorSetup
             .ValidateOnStart();
         builder.Services.AddSingleton<CollectorMetrics>();
         builder.Services.AddSingleton<IntakeContext>();
-        builder.Services.AddSingleton(services => NewInflater(services.GetRequiredService<IOptions<CollectorOptions>>().Value));
+        builder.Services.AddSingleton(services => NewInflater(Options(services)));
+        builder.Services.AddSingleton(services => new BufferBudget(Options(services).MaxBufferedBytes));
         builder.Services.AddSingleton<IngestEndpoint>();
         builder.Services.AddSingleton(NewForwardServices);
         builder.Services.AddSingleton<ForwardEndpoint>();
@@ -41,17 +42,19 @@ internal static class CollectorSetup
     public static void MapIngest(this WebApplication app) =>
         app.Map("/{**tag}", (RequestDelegate)app.Services.GetRequiredService<IngestEndpoint>().HandleAsync);
 
-    // The setting is taken away from Kestrel, which would warn that it leaves it to us.
     private static void ListenOn(WebApplicationBuilder builder)
     {
         var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "");
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<ForwardEndpoint>((kestrel, forward) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<ForwardEndpoint, IOptions<CollectorOptions>>((kestrel, forward, options) =>
         {
             kestrel.Limits.MaxRequestBodySize = null; // RequestBody counts, and says which setting to change
+            kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
             HttpEndpoints.Listen(kestrel, urls);
             forward.Listen(kestrel);
         });
+        // Kestrel warns at every start that it leaves the addresses to us. What it says of connections is worth reading.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Warning);
     }
 
     private static Inflater NewInflater(CollectorOptions options) => new(options.MaxInflatedBytes, options.MaxInflateRatio);
@@ -60,5 +63,8 @@ internal static class CollectorSetup
         services.GetRequiredService<IRecordSink>(),
         services.GetRequiredService<IntakeContext>(),
         services.GetRequiredService<Inflater>(),
-        services.GetRequiredService<IOptions<CollectorOptions>>().Value);
+        services.GetRequiredService<BufferBudget>(),
+        Options(services));
+
+    private static CollectorOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<CollectorOptions>>().Value;
 }

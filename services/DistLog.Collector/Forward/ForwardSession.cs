@@ -19,6 +19,7 @@ internal sealed class ForwardSession : IDisposable
     private readonly ForwardFramer _framer;
     private readonly RecordIntake _intake;
     private readonly ForwardAcks _acks;
+    private readonly BufferBudget.Lease _buffered;
     private readonly CancellationTokenSource _giveUp = new();
     private volatile bool _closing;
 
@@ -29,6 +30,7 @@ internal sealed class ForwardSession : IDisposable
         _framer = new ForwardFramer(services.Options.MaxFrameBytes);
         _intake = new RecordIntake(services.Intake, "collector/forward", peer);
         _acks = new ForwardAcks(transport.Output);
+        _buffered = services.Buffers.Open();
     }
 
     /// <summary>Serves the peer until it closes, <see cref="Close"/> is called, or it errs.</summary>
@@ -55,7 +57,11 @@ internal sealed class ForwardSession : IDisposable
         _giveUp.CancelAfter(TimeSpan.FromSeconds(_services.Options.DrainSeconds));
     }
 
-    public void Dispose() => _giveUp.Dispose();
+    public void Dispose()
+    {
+        _buffered.Dispose();
+        _giveUp.Dispose();
+    }
 
     // A batch that failed ends the connection without its acknowledgement: the peer then sends its chunks again.
     private async Task AcknowledgeAsync()
@@ -79,6 +85,7 @@ internal sealed class ForwardSession : IDisposable
             {
                 var rest = await TakeFramesAsync(result.Buffer);
                 CheckEnd(ended && !_closing, rest.Length);
+                Hold(rest.Length);
                 _transport.Input.AdvanceTo(rest.Start, rest.End);
             }
             catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
@@ -101,6 +108,14 @@ internal sealed class ForwardSession : IDisposable
         finally
         {
             await SubmitAsync(); // what came before an error is good
+        }
+    }
+
+    private void Hold(long bytes)
+    {
+        if (!_buffered.TryHold(bytes))
+        {
+            throw new PeerException("no_memory", $"unfinished messages of all connections take more than {CollectorOptions.Section}:{nameof(CollectorOptions.MaxBufferedBytes)}; send smaller chunks or raise it");
         }
     }
 

@@ -11,13 +11,13 @@ internal sealed class IngestEndpoint(
     IRecordSink sink,
     IntakeContext context,
     Inflater inflater,
+    BufferBudget buffers,
     IOptions<CollectorOptions> options,
     CollectorMetrics metrics,
     TimeProvider time,
     ILogger<IngestEndpoint> logger)
 {
     private readonly CollectorOptions _options = options.Value;
-    private readonly BodyBudget _budget = new(options.Value.MaxBodyBytesAtOnce);
     private readonly RequestBody _body = new(options.Value, inflater);
     private readonly LogLimiter _refusals = new(time);
 
@@ -40,7 +40,7 @@ internal sealed class IngestEndpoint(
         var intake = new RecordIntake(context, "collector/http", http.Connection.RemoteIpAddress ?? IPAddress.Loopback);
         intake.SetTag(RequestTag.Of(http.Request));
         intake.Time = RequestTime.Of(http.Request);
-        using var lease = _budget.Open();
+        using var lease = buffers.Open();
         using var body = await _body.ReadAsync(http.Request, lease, http.RequestAborted);
         var source = await OpenAsync(http.Request, body);
         await DeliverAsync(source, intake);

@@ -9,7 +9,7 @@ internal sealed class RequestBody(CollectorOptions options, Inflater inflater)
 
     /// <summary>Reads the body; the caller disposes it.</summary>
     /// <exception cref="HttpRefusal">413, 415, 400 or 429.</exception>
-    public async Task<PooledBytes> ReadAsync(HttpRequest request, BodyBudget.Lease lease, CancellationToken cancellationToken)
+    public async Task<PooledBytes> ReadAsync(HttpRequest request, BufferBudget.Lease lease, CancellationToken cancellationToken)
     {
         var encoding = Encoding(request);
         var raw = await ReadRawAsync(request, lease, cancellationToken);
@@ -23,7 +23,7 @@ internal sealed class RequestBody(CollectorOptions options, Inflater inflater)
         }
     }
 
-    private async Task<PooledBytes> ReadRawAsync(HttpRequest request, BodyBudget.Lease lease, CancellationToken cancellationToken)
+    private async Task<PooledBytes> ReadRawAsync(HttpRequest request, BufferBudget.Lease lease, CancellationToken cancellationToken)
     {
         if (request.ContentLength > options.MaxBodyBytes)
         {
@@ -42,7 +42,7 @@ internal sealed class RequestBody(CollectorOptions options, Inflater inflater)
         }
     }
 
-    private async Task FillAsync(PooledBytes body, HttpRequest request, BodyBudget.Lease lease, CancellationToken cancellationToken)
+    private async Task FillAsync(PooledBytes body, HttpRequest request, BufferBudget.Lease lease, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -52,7 +52,7 @@ internal sealed class RequestBody(CollectorOptions options, Inflater inflater)
             {
                 throw TooLarge();
             }
-            lease.Add(length);
+            Hold(lease, length);
             body.Append(result.Buffer);
             request.BodyReader.AdvanceTo(result.Buffer.End);
             if (result.IsCompleted)
@@ -62,19 +62,34 @@ internal sealed class RequestBody(CollectorOptions options, Inflater inflater)
         }
     }
 
-    private PooledBytes Inflate(PooledBytes raw, Coding coding, BodyBudget.Lease lease)
+    private PooledBytes Inflate(PooledBytes raw, Coding coding, BufferBudget.Lease lease)
     {
         try
         {
             var inflated = coding == Coding.Gzip ? inflater.Gzip(raw.Memory) : inflater.Deflate(raw.Memory);
-            lease.Add(inflated.Length);
-            return inflated;
+            if (lease.TryAdd(inflated.Length))
+            {
+                return inflated;
+            }
+            inflated.Dispose();
+            throw TooBusy();
         }
         catch (InflateException e)
         {
             throw new HttpRefusal(e.IsTooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest, e.Message);
         }
     }
+
+    private static void Hold(BufferBudget.Lease lease, long bytes)
+    {
+        if (!lease.TryAdd(bytes))
+        {
+            throw TooBusy();
+        }
+    }
+
+    private static HttpRefusal TooBusy() =>
+        new(StatusCodes.Status429TooManyRequests, "too many large bodies at once; come again") { RetryAfter = 1 };
 
     private HttpRefusal TooLarge() => new(
         StatusCodes.Status413PayloadTooLarge,
