@@ -13,7 +13,7 @@ internal static class LogEvents
         var map = EventHeader.Begin(writer, node, now, "LOG"u8);
         var fields = EventHeader.Fields + 3;
         writer.WriteUtf8("log_id"u8);
-        Guid.CreateVersion7(now).TryFormat(writer.WriteStringInPlace(36), out _);
+        LogId.Write(now, writer.WriteStringInPlace(LogId.Length));
         writer.WriteUtf8("log_level"u8);
         writer.Write(Severities.Name(log.Severity));
         writer.WriteUtf8("message"u8);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using DistLog.Client.MessagePack;
 using DistLog.Client.Queue;
@@ -23,7 +22,9 @@ internal sealed class ChunkBuilder(string tag, bool gzip) : IDisposable
         _writer.Write(tag);
         WriteEntries();
         WriteOptions(id);
-        return Release(id);
+        var events = _batch.Count;
+        queue.Recycle(_batch);
+        return new Chunk(id, _writer.WrittenMemory, events);
     }
 
     public void Dispose()
@@ -73,17 +74,5 @@ internal sealed class ChunkBuilder(string tag, bool gzip) : IDisposable
         }
 
         _writer.EndMap(map, gzip ? 3 : 2);
-    }
-
-    private Chunk Release(string id)
-    {
-        var events = _batch.Count;
-        foreach (var queued in _batch)
-        {
-            ArrayPool<byte>.Shared.Return(queued.Buffer);
-        }
-
-        _batch.Clear();
-        return new Chunk(id, _writer.WrittenMemory, events);
     }
 }

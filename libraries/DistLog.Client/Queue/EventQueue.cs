@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace DistLog.Client.Queue;
@@ -15,6 +14,7 @@ internal sealed class EventQueue : IDisposable
     private readonly Lock _lock = new();
     private readonly QueueLimits _limits;
     private readonly Queue<QueuedEvent>[] _lanes = [new(), new(), new(), new(), new(), new(), new()];
+    private readonly EventBuffers _buffers = new();
     private readonly long[] _dropped = new long[(int)Lane.Life];
     private readonly SemaphoreSlim _signal = new(0);
     private readonly ITimer _lingerTimer;
@@ -60,22 +60,20 @@ internal sealed class EventQueue : IDisposable
     /// <returns>False when it was dropped.</returns>
     public bool TryAdd(Lane lane, ReadOnlySpan<byte> encoded, int sequenceOffset, bool force = false)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(encoded.Length);
-        encoded.CopyTo(buffer);
         bool added, release;
         lock (_lock)
         {
             added = force || MakeRoom(lane, encoded.Length);
             if (added)
             {
-                Append(lane, buffer, encoded.Length, sequenceOffset);
+                Append(lane, encoded, sequenceOffset);
             }
 
             _urgent |= added && lane == Lane.Fatal;
             release = added && TakeWake();
         }
 
-        Settle(added ? null : buffer, release);
+        Signal(release);
         return added;
     }
 
@@ -114,6 +112,20 @@ internal sealed class EventQueue : IDisposable
         }
     }
 
+    /// <summary>Takes back the buffers of a batch that has been copied into its chunk, and empties it.</summary>
+    public void Recycle(List<QueuedEvent> batch)
+    {
+        lock (_lock)
+        {
+            foreach (var queued in batch)
+            {
+                _buffers.Return(queued.Buffer);
+            }
+        }
+
+        batch.Clear();
+    }
+
     /// <summary>Says that what was taken is acknowledged, and so ends the flushes that waited for it.</summary>
     public void Complete()
     {
@@ -142,7 +154,7 @@ internal sealed class EventQueue : IDisposable
             release = TakeWake();
         }
 
-        Settle(null, release);
+        Signal(release);
         return waiter.Task;
     }
 
@@ -195,7 +207,7 @@ internal sealed class EventQueue : IDisposable
                 _bytes -= victim.Length;
                 _dropped[(int)lane]++;
                 ClientMetrics.Dropped(lane);
-                ArrayPool<byte>.Shared.Return(victim.Buffer);
+                _buffers.Return(victim.Buffer);
                 return true;
             }
         }
@@ -203,13 +215,15 @@ internal sealed class EventQueue : IDisposable
         return false;
     }
 
-    private void Append(Lane lane, byte[] buffer, int length, int sequenceOffset)
+    private void Append(Lane lane, ReadOnlySpan<byte> encoded, int sequenceOffset)
     {
+        var buffer = _buffers.Rent(encoded.Length);
+        encoded.CopyTo(buffer);
         _sequence++;
         BinaryPrimitives.WriteUInt64BigEndian(buffer.AsSpan(sequenceOffset), _sequence);
-        _lanes[(int)lane].Enqueue(new QueuedEvent(buffer, length, _sequence));
+        _lanes[(int)lane].Enqueue(new QueuedEvent(buffer, encoded.Length, _sequence));
         _count++;
-        _bytes += length;
+        _bytes += encoded.Length;
     }
 
     private Queue<QueuedEvent>? Next()
@@ -284,16 +298,11 @@ internal sealed class EventQueue : IDisposable
             _wake = release ? Wake.Nothing : _wake;
         }
 
-        Settle(null, release);
+        Signal(release);
     }
 
-    private void Settle(byte[]? refused, bool release)
+    private void Signal(bool release)
     {
-        if (refused is not null)
-        {
-            ArrayPool<byte>.Shared.Return(refused);
-        }
-
         if (release)
         {
             _signal.Release();
