@@ -49,8 +49,8 @@ public sealed record AlertView(
         var origin = alert.Kind == "node"
             ? $"node={Uri.EscapeDataString(alert.NodeId ?? "")}"
             : $"service={Uri.EscapeDataString(alert.ServiceName ?? "")}&level={Uri.EscapeDataString(alert.Severity)}";
-        var from = Times.Input(alert.StartsAt - Around);
-        var to = Times.Input((alert.EndsAt ?? alert.Timestamp) + Around);
+        var from = Times.Input(Times.Move(alert.StartsAt, -Around));
+        var to = Times.Input(Times.Move(alert.EndsAt ?? alert.Timestamp, Around));
         return $"/search?range=custom&from={from}&to={to}&{origin}";
     }
 }

@@ -15,6 +15,13 @@ internal static class Times
     /// <summary>For the value of an input of type datetime-local, which knows no zone.</summary>
     public static string Input(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>A time moved by so much, within what can be said at all: events bring any time there is.</summary>
+    public static DateTimeOffset Move(DateTimeOffset time, TimeSpan by)
+    {
+        var ticks = Math.Clamp(time.UtcTicks + by.Ticks, DateTimeOffset.MinValue.UtcTicks, DateTimeOffset.MaxValue.UtcTicks);
+        return new DateTimeOffset(ticks, TimeSpan.Zero);
+    }
+
     /// <summary>How long ago, coarsely: <c>12 s ago</c>.</summary>
     public static string Ago(DateTimeOffset time, DateTimeOffset now)
     {
