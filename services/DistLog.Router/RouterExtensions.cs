@@ -17,6 +17,12 @@ internal static class RouterExtensions
         builder.Services.AddSingleton<RouterMetrics>();
         builder.Services.AddSingleton(services =>
             BusWriter.Create(services.GetRequiredService<KafkaClients>(), services.GetRequiredService<ILogger<BusWriter>>()));
-        builder.AddBatchConsumer<RouterProcessor>("router", [Topics.Nodes], options => options.MaxInFlight = 8);
+        builder.AddBatchConsumer<RouterProcessor>("router", [Topics.Nodes], options =>
+        {
+            options.MaxInFlight = 8;
+
+            // What is routed twice after a crash is alerted on twice.
+            options.CommitIntervalMs = 100;
+        });
     }
 }

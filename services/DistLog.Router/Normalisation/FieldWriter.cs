@@ -4,13 +4,14 @@ using System.Text.Json;
 namespace DistLog.Router.Normalisation;
 
 /// <summary>Writes known fields of a record into a document, each in the one type that its mapping has, and takes them; what does not fit stays.</summary>
+/// <remarks>Names are given as they are written: with the comma before and the colon behind, <c>,"name":</c>.</remarks>
 internal sealed class FieldWriter(EventRecord record, JsonOutput output)
 {
     /// <summary>Writes a string; numbers and booleans are put in quotes, objects and arrays stay.</summary>
     public void Text(Field field, ReadOnlySpan<byte> name)
     {
-        var index = Aliases.FirstScalar(record, [field]);
-        if (index >= 0)
+        var index = record.Find(field);
+        if (index >= 0 && Aliases.IsScalar(record.Kind(index)))
         {
             Text(index, name);
         }
@@ -19,7 +20,7 @@ internal sealed class FieldWriter(EventRecord record, JsonOutput output)
     /// <summary>Writes a scalar as a string.</summary>
     public void Text(int index, ReadOnlySpan<byte> name)
     {
-        Name(name);
+        output.Raw(name);
         if (record.Kind(index) == JsonTokenType.String)
         {
             output.Raw(record.Raw(index));
@@ -44,7 +45,7 @@ internal sealed class FieldWriter(EventRecord record, JsonOutput output)
         var text = record.Text(index).Trim((byte)' ');
         if (Utf8Parser.TryParse(text, out double value, out var read) && read == text.Length && double.IsFinite(value))
         {
-            Name(name);
+            output.Raw(name);
             WriteNumber(index, value);
             record.Take(index);
         }
@@ -62,7 +63,7 @@ internal sealed class FieldWriter(EventRecord record, JsonOutput output)
         var text = record.Text(index).Trim((byte)' ');
         if (Utf8Parser.TryParse(text, out long value, out var read) && read == text.Length)
         {
-            Name(name);
+            output.Raw(name);
             output.Number(value);
             record.Take(index);
         }
@@ -78,7 +79,7 @@ internal sealed class FieldWriter(EventRecord record, JsonOutput output)
         }
 
         var start = output.Length;
-        Name(name);
+        output.Raw(name);
         if (TryObject(index, members, textMember))
         {
             record.Take(index);
@@ -125,12 +126,5 @@ internal sealed class FieldWriter(EventRecord record, JsonOutput output)
         Span<byte> digits = stackalloc byte[32];
         value.TryFormat(digits, out var written);
         output.Raw(digits[..written]);
-    }
-
-    private void Name(ReadOnlySpan<byte> name)
-    {
-        output.Raw((byte)',');
-        output.Quoted(name);
-        output.Raw((byte)':');
     }
 }

@@ -54,6 +54,12 @@ internal sealed class JsonOutput
     /// <summary>UTF-8 text as a JSON string.</summary>
     public void Text(ReadOnlySpan<byte> text)
     {
+        if (!text.ContainsAny(NeedEscape))
+        {
+            Quoted(text);
+            return;
+        }
+
         Raw((byte)'"');
         for (var special = text.IndexOfAny(NeedEscape); special >= 0; special = text.IndexOfAny(NeedEscape))
         {

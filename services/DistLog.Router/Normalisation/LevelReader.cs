@@ -51,6 +51,13 @@ internal static class LevelReader
 
     private static bool TryName(ReadOnlySpan<byte> text, out Severity severity)
     {
+        if (text.SequenceEqual("INFO"u8))
+        {
+            // Nine of ten.
+            severity = Severity.Info;
+            return true;
+        }
+
         severity = default;
         Span<char> characters = stackalloc char[MaxLength];
         return Encoding.UTF8.TryGetChars(text, characters, out var count) && Severities.TryParse(characters[..count], out severity);

@@ -13,7 +13,7 @@ internal sealed class LogDocument(EventRecord record, JsonOutput output, Attribu
         WriteMessage();
         WriteOptional();
         var timestamp = record.Find(Field.Timestamp);
-        _fields.Text(Field.Timestamp, "timestamp"u8);
+        _fields.Text(Field.Timestamp, ",\"timestamp\":"u8);
         attributes.Write(time.KeepOriginal ? timestamp : -1);
         output.Raw((byte)'}');
     }
@@ -43,7 +43,7 @@ internal sealed class LogDocument(EventRecord record, JsonOutput output, Attribu
         var index = Aliases.FirstScalar(record, Aliases.Message);
         if (index >= 0)
         {
-            _fields.Text(index, "message"u8);
+            _fields.Text(index, ",\"message\":"u8);
         }
         else
         {
@@ -53,15 +53,15 @@ internal sealed class LogDocument(EventRecord record, JsonOutput output, Attribu
 
     private void WriteOptional()
     {
-        _fields.Double(Field.ResponseTimeMs, "response_time_ms"u8);
-        _fields.Double(Field.ThresholdLimitMs, "threshold_limit_ms"u8);
-        _fields.Object(Field.ErrorDetails, "error_details"u8, TextMembers.ErrorDetails, "error_message"u8);
-        _fields.Object(Field.Exception, "exception"u8, TextMembers.Exception, "stack"u8);
-        _fields.Text(Field.TraceId, "trace_id"u8);
-        _fields.Text(Field.SpanId, "span_id"u8);
-        _fields.Text(Field.Template, "template"u8);
-        _fields.Text(Field.EventId, "event_id"u8);
-        _fields.Text(Field.Category, "category"u8);
-        _fields.Long(Field.Sequence, "seq"u8);
+        _fields.Double(Field.ResponseTimeMs, ",\"response_time_ms\":"u8);
+        _fields.Double(Field.ThresholdLimitMs, ",\"threshold_limit_ms\":"u8);
+        _fields.Object(Field.ErrorDetails, ",\"error_details\":"u8, TextMembers.ErrorDetails, "error_message"u8);
+        _fields.Object(Field.Exception, ",\"exception\":"u8, TextMembers.Exception, "stack"u8);
+        _fields.Text(Field.TraceId, ",\"trace_id\":"u8);
+        _fields.Text(Field.SpanId, ",\"span_id\":"u8);
+        _fields.Text(Field.Template, ",\"template\":"u8);
+        _fields.Text(Field.EventId, ",\"event_id\":"u8);
+        _fields.Text(Field.Category, ",\"category\":"u8);
+        _fields.Long(Field.Sequence, ",\"seq\":"u8);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class NodeLifeDocument(EventRecord record, JsonOutput output, At
             output.Text(source.ServiceName);
         }
 
-        _fields.Text(Field.Status, "status"u8);
+        _fields.Text(Field.Status, ",\"status\":"u8);
         WriteTimes(time, arrivalMs);
         output.Raw((byte)'}');
     }
@@ -29,7 +29,7 @@ internal sealed class NodeLifeDocument(EventRecord record, JsonOutput output, At
         var timestamp = Aliases.FirstScalar(record, [Field.Timestamp]);
         if (timestamp >= 0)
         {
-            _fields.Text(timestamp, "timestamp"u8);
+            _fields.Text(timestamp, ",\"timestamp\":"u8);
         }
         else
         {
