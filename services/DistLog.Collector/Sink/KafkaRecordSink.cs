@@ -10,10 +10,13 @@ namespace DistLog.Collector.Sink;
 /// Records are produced one behind the other with a callback that counts down, never awaited one by one. The bus's client
 /// copies each value as it takes it. Order is kept as far as batches are given in order.
 /// </remarks>
-internal sealed class KafkaRecordSink : IRecordSink, IHostedService, IDisposable
+internal sealed class KafkaRecordSink : IRecordSink, IHostedLifecycleService, IDisposable
 {
     // The client adds headers to what it counts; the budget, not the client's own limit, is what pushes back.
     private const int QueueSlack = 2;
+
+    // A bus that answers does so in this time; what the listeners used up must not cost the last batch.
+    private static readonly TimeSpan MinFlush = TimeSpan.FromMilliseconds(500);
 
     private readonly CollectorOptions _options;
     private readonly CollectorMetrics _metrics;
@@ -21,12 +24,15 @@ internal sealed class KafkaRecordSink : IRecordSink, IHostedService, IDisposable
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly ILogger<KafkaRecordSink> _logger;
     private readonly LogLimiter _failures;
+    private readonly TimeProvider _time;
+    private long _stopping;
 
     public KafkaRecordSink(KafkaClients clients, IOptions<CollectorOptions> options, CollectorMetrics metrics, TimeProvider time, ILogger<KafkaRecordSink> logger)
     {
         _options = options.Value;
         _metrics = metrics;
         _logger = logger;
+        _time = time;
         _failures = new LogLimiter(time);
         _budget = new InFlightBudget(_options.MaxRecordsInFlight, _options.MaxBytesInFlight);
         _producer = clients.CreateProducer(Configure);
@@ -48,10 +54,23 @@ internal sealed class KafkaRecordSink : IRecordSink, IHostedService, IDisposable
         Send(batch);
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Starts the clock: the listeners, which stop next, and the flush behind them share the time to drain.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _stopping = _time.GetTimestamp();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Waits until what was taken is on the bus. The listeners have stopped before.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Flush, CancellationToken.None);
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.Run(Flush, CancellationToken.None);
 
     public void Dispose() => _producer.Dispose();
 
@@ -114,7 +133,8 @@ internal sealed class KafkaRecordSink : IRecordSink, IHostedService, IDisposable
 
     private void Flush()
     {
-        _producer.Flush(TimeSpan.FromSeconds(_options.DrainSeconds));
+        var left = TimeSpan.FromSeconds(_options.DrainSeconds) - _time.GetElapsedTime(_stopping);
+        _producer.Flush(left > MinFlush ? left : MinFlush);
         if (_budget.Records > 0)
         {
             Log.StoppedUnflushed(_logger, _budget.Records, _options.DrainSeconds);
