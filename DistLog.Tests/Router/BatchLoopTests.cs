@@ -15,7 +15,7 @@ public sealed class BatchLoopTests : IAsyncLifetime
 
     public BatchLoopTests()
     {
-        var options = new BatchConsumerOptions { MaxRecords = 3, LingerMs = 20, MaxInFlight = 2, CommitIntervalMs = 10, DrainTimeoutMs = 200 };
+        var options = new BatchConsumerOptions { MaxRecords = 3, LingerMs = 20, MaxInFlight = 2, CommitIntervalMs = 10, DrainTimeoutMs = 200, PauseAfterMs = 50 };
         _loop = new(_source, _processor, options, TimeProvider.System, NullLogger.Instance);
     }
 

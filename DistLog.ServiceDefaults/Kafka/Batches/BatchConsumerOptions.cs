@@ -24,6 +24,13 @@ public sealed class BatchConsumerOptions
     [Range(1, 64)]
     public int MaxInFlight { get; set; } = 4;
 
+    /// <summary>
+    /// Milliseconds to wait for room before fetching pauses, which throws away what was fetched ahead. Until then a
+    /// rebalance waits, so it is far below the group's patience.
+    /// </summary>
+    [Range(0, 60_000)]
+    public int PauseAfterMs { get; set; } = 5_000;
+
     /// <summary>Milliseconds between two commits. After a crash, what was done since the last one is done again.</summary>
     [Range(10, 60_000)]
     public int CommitIntervalMs { get; set; } = 500;

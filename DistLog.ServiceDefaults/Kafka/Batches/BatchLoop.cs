@@ -21,10 +21,8 @@ internal sealed class BatchLoop(
 {
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
 
-    // A hiccup is waited for; only after this is fetching paused, which throws away what was fetched ahead.
-    private static readonly TimeSpan PauseAfter = TimeSpan.FromSeconds(1);
-
     private readonly TimeSpan _linger = TimeSpan.FromMilliseconds(options.LingerMs);
+    private readonly TimeSpan _pauseAfter = TimeSpan.FromMilliseconds(options.PauseAfterMs);
     private readonly TimeSpan _commitInterval = TimeSpan.FromMilliseconds(options.CommitIntervalMs);
     private readonly Queue<Batch> _inFlight = new();
     private readonly OffsetMap _committable = new();
@@ -172,15 +170,25 @@ internal sealed class BatchLoop(
 
     private void WaitForRoom(CancellationToken stopping)
     {
-        WaitForHead(PauseAfter);
-        Settle();
-        if (_inFlight.Count < options.MaxInFlight)
+        var started = time.GetTimestamp();
+        while (IsFull(stopping) && time.GetElapsedTime(started) < _pauseAfter)
         {
-            return;
+            WaitForHead(IdlePoll);
+            Settle();
         }
 
+        if (IsFull(stopping))
+        {
+            PauseUntilRoom(stopping);
+        }
+    }
+
+    private bool IsFull(CancellationToken stopping) => _inFlight.Count >= options.MaxInFlight && !stopping.IsCancellationRequested;
+
+    private void PauseUntilRoom(CancellationToken stopping)
+    {
         Events.Paused(logger, _inFlight.Count);
-        while (_inFlight.Count >= options.MaxInFlight && !stopping.IsCancellationRequested)
+        while (IsFull(stopping))
         {
             // Again each time: a rebalance may have brought partitions that fetch.
             source.Pause();
