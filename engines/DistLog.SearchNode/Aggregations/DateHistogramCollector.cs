@@ -1,0 +1,183 @@
+using System.Text.Json;
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Mapping.Dates;
+using DistLog.SearchNode.Searching;
+
+namespace DistLog.SearchNode.Aggregations;
+
+/// <summary>Counts by interval. Rows mostly come in order of time, so the bucket of the row before is looked at first.</summary>
+internal sealed class DateHistogramCollector(DateHistogramAggregation aggregation, BucketBudget budget) : Collector
+{
+    private readonly Dictionary<long, Bucket> _buckets = [];
+    private FieldRef? _field;
+    private Instant _now;
+    private long _lastFrom = long.MaxValue;
+    private long _lastTo = long.MinValue;
+    private Bucket? _last;
+
+    public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
+    {
+        _now = block.Index.Query.Now;
+        _field ??= aggregation.Source.In(block.Index, "date_histogram", numeric: true);
+        var touched = new HashSet<Bucket>();
+        var missing = aggregation.Source.Missing is { } text && _field is not null ? FieldMillis(text) : (long?)null;
+        if (block.Column(aggregation.Source.Field) is not LongColumn column)
+        {
+            CollectMissing(rows, missing, touched);
+        }
+        else
+        {
+            CollectColumn(column, rows, missing, touched);
+        }
+
+        foreach (var bucket in touched)
+        {
+            bucket.Flush(block);
+        }
+    }
+
+    private void CollectMissing(ReadOnlySpan<int> rows, long? missing, HashSet<Bucket> touched)
+    {
+        if (missing is not { } millis)
+        {
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            Add(millis, row, touched);
+        }
+    }
+
+    private void CollectColumn(LongColumn column, ReadOnlySpan<int> rows, long? missing, HashSet<Bucket> touched)
+    {
+        var nanos = _field!.Kind == FieldKind.DateNanos;
+        foreach (var row in rows)
+        {
+            column.Values(row, out var first, out var end);
+            if (first == end && missing is { } stand)
+            {
+                Add(stand, row, touched);
+            }
+
+            for (var value = first; value < end; value++)
+            {
+                Add(nanos ? Instant.FromNanos(column.Numbers[value]).Millis : column.Numbers[value], row, touched);
+            }
+        }
+    }
+
+    private void Add(long millis, int row, HashSet<Bucket> touched)
+    {
+        if (millis < _lastFrom || millis >= _lastTo)
+        {
+            FindBucket(millis);
+        }
+
+        if (_last is null)
+        {
+            return;
+        }
+
+        _last.Add(row);
+        if (_last.Children is not null)
+        {
+            touched.Add(_last);
+        }
+    }
+
+    private void FindBucket(long millis)
+    {
+        var start = Floor(millis);
+        if (IsOutside(start))
+        {
+            (_last, _lastFrom, _lastTo) = (null, millis, millis + 1);
+            return;
+        }
+
+        if (!_buckets.TryGetValue(start, out _last))
+        {
+            _buckets[start] = _last = new Bucket(aggregation.Children, budget);
+        }
+
+        (_lastFrom, _lastTo) = (start, Next(start));
+    }
+
+    private bool IsOutside(long start)
+    {
+        var bounds = aggregation.HardBounds;
+        return bounds is not null
+            && ((bounds.Value.Min is { } min && start < Floor(FieldMillis(min))) || (bounds.Value.Max is { } max && start > Floor(FieldMillis(max))));
+    }
+
+    private long Floor(long millis)
+    {
+        var moved = millis - aggregation.Offset;
+        if (aggregation.Calendar is { } unit)
+        {
+            return CalendarUnits.Floor(Instant.FromMillis(moved), unit, aggregation.Zone).Millis + aggregation.Offset;
+        }
+
+        var zone = aggregation.Zone.SecondsAt(CivilTime.FloorDiv(moved, 1000)) * 1000L;
+        return (CivilTime.FloorDiv(moved + zone, aggregation.Fixed) * aggregation.Fixed) - zone + aggregation.Offset;
+    }
+
+    private long Next(long start) => aggregation.Calendar is { } unit
+        ? CalendarUnits.Next(Instant.FromMillis(start - aggregation.Offset), unit, aggregation.Zone).Millis + aggregation.Offset
+        : start + aggregation.Fixed;
+
+    private long FieldMillis(string text) =>
+        DateMath.Parse(text, aggregation.Source.Format is { } format ? DateFormat.Parse(format + "||" + DateFormat.Default.Text) : _field?.Field.DateFormat ?? DateFormat.Default, _now, false, aggregation.Zone).Millis;
+
+    /// <summary>Intervals without documents between the first and the last, and out to the extended bounds.</summary>
+    private void FillGaps()
+    {
+        if (aggregation.MinDocCount > 0)
+        {
+            return;
+        }
+
+        var (low, high) = _buckets.Count == 0 ? (long.MaxValue, long.MinValue) : (_buckets.Keys.Min(), _buckets.Keys.Max());
+        if (aggregation.ExtendedBounds is { } bounds)
+        {
+            low = bounds.Min is { } min ? Math.Min(low, Floor(FieldMillis(min))) : low;
+            high = bounds.Max is { } max ? Math.Max(high, Floor(FieldMillis(max))) : high;
+        }
+
+        if (low == long.MaxValue || high == long.MinValue)
+        {
+            return;
+        }
+
+        for (var start = low; start <= high; start = Next(start))
+        {
+            if (!_buckets.ContainsKey(start))
+            {
+                budget.Write(_buckets.Count > BucketBudget.Limit ? BucketBudget.Limit + 1 : 0);
+                _buckets[start] = new Bucket(aggregation.Children, budget);
+            }
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool typedKeys)
+    {
+        FillGaps();
+        var buckets = _buckets.Where(pair => pair.Value.Count >= aggregation.MinDocCount).Select(pair => (pair.Key, pair.Value)).ToList();
+        BucketOrder.Sort(buckets, aggregation.Order, Comparer<long>.Default.Compare);
+        budget.Write(buckets.Count);
+        var format = aggregation.Source.Format is { } text ? DateFormat.Parse(text) : _field?.Field.DateFormat ?? DateFormat.Default;
+        BucketWriter.Write(writer, aggregation.Keyed, buckets, typedKeys, (key, keyed) =>
+        {
+            var name = format.Format(Instant.FromMillis(key), aggregation.Zone);
+            if (keyed)
+            {
+                return name;
+            }
+
+            writer.WriteString("key_as_string", name);
+            writer.WriteNumber("key", key);
+            return null;
+        });
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Queries;
+using DistLog.SearchNode.Searching;
+
+namespace DistLog.SearchNode.Aggregations;
+
+/// <summary><c>filter</c>: one bucket, of what matches a query.</summary>
+internal sealed class FilterAggregation(Query query) : Aggregation
+{
+    public override string TypedName => "filter";
+
+    public static FilterAggregation Parse(string name, JsonElement body) => new(QueryParser.ParseOne(body)) { Name = name };
+
+    public override Collector NewCollector(BucketBudget budget) => new SingleBucketCollector(new Bucket(Children, budget), block => block.Index.Bind(query).Match(block.Block));
+}
+
+/// <summary>One bucket, of the rows in a set that is made for each block.</summary>
+internal sealed class SingleBucketCollector(Bucket bucket, Func<BlockContext, Bits> matches) : Collector
+{
+    public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
+    {
+        var matching = matches(block);
+        foreach (var row in rows)
+        {
+            if (matching[row])
+            {
+                bucket.Add(row);
+            }
+        }
+
+        bucket.Flush(block);
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool typedKeys)
+    {
+        writer.WriteNumber("doc_count", bucket.Count);
+        bucket.Children?.Write(writer, typedKeys);
+    }
+
+    public override double? Value(string? property) =>
+        property is null or "_count" or "doc_count" ? bucket.Count : bucket.Children?.Value(property);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Queries;
+using DistLog.SearchNode.Searching;
+
+namespace DistLog.SearchNode.Aggregations;
+
+/// <summary><c>filters</c>: a bucket for each of several queries, and perhaps one for the rest.</summary>
+internal sealed class FiltersAggregation : Aggregation
+{
+    public override string TypedName => "filters";
+
+    public required IReadOnlyList<(string? Name, Query Query)> Filters { get; init; }
+
+    /// <summary>The name of the bucket for what matches none; null where there is none.</summary>
+    public string? Other { get; init; }
+
+    public bool Keyed { get; init; }
+
+    public static FiltersAggregation Parse(string name, JsonElement body)
+    {
+        IReadOnlyList<(string?, Query)> filters = [];
+        string? other = null;
+        var (hasOther, keyed) = (false, true);
+        foreach (var property in body.EnumerateObject())
+        {
+            switch (property.Name)
+            {
+                case "filters":
+                    filters = property.Value.ValueKind == JsonValueKind.Array
+                        ? [.. property.Value.EnumerateArray().Select(item => ((string?)null, QueryParser.ParseOne(item)))]
+                        : [.. property.Value.EnumerateObject().OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => ((string?)item.Name, QueryParser.ParseOne(item.Value)))];
+                    break;
+                case "other_bucket":
+                    hasOther = property.Value.Bool(property.Name);
+                    break;
+                case "other_bucket_key":
+                    (hasOther, other) = (true, property.Value.Text());
+                    break;
+                case "keyed":
+                    keyed = property.Value.Bool(property.Name);
+                    break;
+                default:
+                    throw Refuse.Parsing($"Unknown key for a {property.Value.ValueKind} in [{name}]: [{property.Name}].");
+            }
+        }
+
+        if (filters.Count == 0)
+        {
+            throw Refuse.IllegalArgument("[filters] cannot be empty.");
+        }
+
+        return new FiltersAggregation { Name = name, Filters = filters, Other = hasOther ? other ?? "_other_" : null, Keyed = keyed && filters[0].Item1 is not null };
+    }
+
+    public override Collector NewCollector(BucketBudget budget) => new FiltersCollector(this, budget);
+}
+
+/// <summary>Counts what matches each query.</summary>
+internal sealed class FiltersCollector(FiltersAggregation aggregation, BucketBudget budget) : Collector
+{
+    private readonly Bucket[] _buckets = [.. aggregation.Filters.Select(_ => new Bucket(aggregation.Children, budget))];
+    private readonly Bucket? _other = aggregation.Other is null ? null : new Bucket(aggregation.Children, budget);
+
+    public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
+    {
+        var any = new Bits(block.Block.Rows);
+        for (var i = 0; i < _buckets.Length; i++)
+        {
+            var matching = block.Index.Bind(aggregation.Filters[i].Query).Match(block.Block);
+            AddMatching(_buckets[i], matching, rows);
+            _buckets[i].Flush(block);
+            any.Or(matching);
+        }
+
+        if (_other is not null)
+        {
+            AddMatching(_other, any.Not(), rows);
+            _other.Flush(block);
+        }
+    }
+
+    private static void AddMatching(Bucket bucket, Bits matching, ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (matching[row])
+            {
+                bucket.Add(row);
+            }
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, bool typedKeys)
+    {
+        List<(string? Key, Bucket Bucket)> buckets = [.. _buckets.Select((bucket, i) => (aggregation.Filters[i].Name, bucket))];
+        if (_other is not null)
+        {
+            buckets.Add((aggregation.Other, _other));
+        }
+
+        budget.Write(buckets.Count);
+        BucketWriter.Write(writer, aggregation.Keyed, buckets, typedKeys, (key, keyed) =>
+        {
+            if (!aggregation.Keyed && key is not null && aggregation.Filters[0].Name is not null)
+            {
+                writer.WriteString("key", key);
+            }
+
+            return keyed ? key : null;
+        });
+    }
+}

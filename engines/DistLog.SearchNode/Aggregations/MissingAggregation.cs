@@ -1,0 +1,39 @@
+using System.Text.Json;
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Searching;
+
+namespace DistLog.SearchNode.Aggregations;
+
+/// <summary><c>missing</c>: one bucket, of the documents without a value.</summary>
+internal sealed class MissingAggregation(ValueSource source) : Aggregation
+{
+    public override string TypedName => "missing";
+
+    public static MissingAggregation Parse(string name, JsonElement body)
+    {
+        var source = new ValueSource();
+        foreach (var property in body.EnumerateObject())
+        {
+            if (!source.Take(property.Name, property.Value))
+            {
+                throw Refuse.ContentParse($"[missing] unknown field [{property.Name}]");
+            }
+        }
+
+        return new MissingAggregation(source.Checked()) { Name = name };
+    }
+
+    public override Collector NewCollector(BucketBudget budget) => new SingleBucketCollector(new Bucket(Children, budget), Without);
+
+    private Bits Without(BlockContext block)
+    {
+        // What stands for a missing value makes it not missing.
+        if (source.Missing is not null)
+        {
+            return new Bits(block.Block.Rows);
+        }
+
+        return block.Column(source.Field)?.PresentRows().Not() ?? Bits.All(block.Block.Rows);
+    }
+}

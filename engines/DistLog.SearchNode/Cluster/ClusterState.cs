@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using DistLog.SearchNode.Errors;
+
+namespace DistLog.SearchNode.Cluster;
+
+/// <summary>Everything that has a name: indices, data streams, templates, policies. Changes happen one at a time, under <see cref="Gate"/>.</summary>
+internal sealed class ClusterState
+{
+    /// <summary>Guards changes. Readers need none: the dictionaries are safe to read while they change.</summary>
+    public Lock Gate { get; } = new();
+
+    public ConcurrentDictionary<string, Index> Indices { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, DataStream> DataStreams { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, IndexTemplate> Templates { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, JsonObject> Components { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentDictionary<string, JsonObject> Policies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Cluster settings, which are kept and shown and have no effect.</summary>
+    public JsonObject Settings { get; set; } = [];
+
+    public string ClusterUuid { get; set; } = Ids.NewUuid();
+
+    public int NextNumber { get; set; } = 1;
+
+    /// <summary>The template that a new index of this name gets.</summary>
+    public IndexTemplate? TemplateFor(string name) =>
+        Templates.Values.Where(template => template.Matches(name)).OrderByDescending(template => template.Priority).ThenBy(template => template.Name, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>The indices or streams that have an alias.</summary>
+    public IEnumerable<Index> WithAlias(string alias) => Indices.Values.Where(index => index.Metadata.Aliases.ContainsKey(alias));
+
+    public IEnumerable<DataStream> StreamsWithAlias(string alias) => DataStreams.Values.Where(stream => stream.Aliases.ContainsKey(alias));
+
+    /// <summary>Refuses a name that something else has.</summary>
+    public void RefuseTaken(string name)
+    {
+        if (Indices.TryGetValue(name, out var index))
+        {
+            throw new ElasticsearchException(400, "resource_already_exists_exception", $"index [{name}/{index.Metadata.Uuid}] already exists", name);
+        }
+
+        if (DataStreams.ContainsKey(name))
+        {
+            throw new ElasticsearchException(400, "resource_already_exists_exception", $"data_stream [{name}] already exists");
+        }
+
+        if (WithAlias(name).Any() || StreamsWithAlias(name).Any())
+        {
+            throw Refuse.InvalidIndexName(name, "already exists as alias");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace DistLog.SearchNode.Cluster;
+
+/// <summary>A data stream: a name over generations of backing indices, of which the last one is written to.</summary>
+internal sealed class DataStream
+{
+    public required string Name { get; init; }
+
+    public required string Template { get; init; }
+
+    public required List<string> Backing { get; init; }
+
+    public required ConcurrentDictionary<string, JsonObject> Aliases { get; init; }
+
+    public int Generation { get; set; } = 1;
+
+    public bool IsHidden { get; init; }
+
+    public JsonObject? Lifecycle { get; set; }
+
+    public JsonObject ToJson() => new()
+    {
+        ["name"] = Name,
+        ["template"] = Template,
+        ["generation"] = Generation,
+        ["hidden"] = IsHidden,
+        ["backing"] = new JsonArray([.. Backing.Select(name => (JsonNode)name)]),
+        ["aliases"] = new JsonObject(Aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)alias.Value.DeepClone()))),
+        ["lifecycle"] = Lifecycle?.DeepClone(),
+    };
+
+    public static DataStream FromJson(JsonObject json) => new()
+    {
+        Name = json["name"]!.GetValue<string>(),
+        Template = json["template"]!.GetValue<string>(),
+        Generation = json["generation"]!.GetValue<int>(),
+        IsHidden = json["hidden"]!.GetValue<bool>(),
+        Backing = [.. json["backing"]!.AsArray().Select(name => name!.GetValue<string>())],
+        Aliases = new(json["aliases"]!.AsObject().Select(alias => KeyValuePair.Create(alias.Key, (JsonObject)alias.Value!.DeepClone()))),
+        Lifecycle = json["lifecycle"]?.DeepClone() as JsonObject,
+    };
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using DistLog.SearchNode.Json;
+
+namespace DistLog.SearchNode.Cluster;
+
+/// <summary>What is saved about an index beside its documents.</summary>
+internal sealed class IndexMetadata
+{
+    public required string Name { get; init; }
+
+    /// <summary>The number that names the index's folder and its writes in the log; never used twice.</summary>
+    public required int Number { get; init; }
+
+    public required string Uuid { get; init; }
+
+    /// <summary>Milliseconds since 1970.</summary>
+    public required long CreationDate { get; init; }
+
+    /// <summary>Nested under <c>index</c>, all values strings, as Elasticsearch shows them.</summary>
+    public required JsonObject Settings { get; set; }
+
+    public required JsonObject Mapping { get; set; }
+
+    public required ConcurrentDictionary<string, JsonObject> Aliases { get; init; }
+
+    /// <summary>A closed index keeps its documents and answers nothing.</summary>
+    public bool IsClosed { get; set; }
+
+    public bool IsHidden => Settings["index"]?["hidden"].Bool() ?? false;
+
+    public IReadOnlyList<string> DefaultFields() =>
+        Settings["index"]?["query"]?["default_field"] is { } fields ? fields.Strings() : ["*"];
+
+    public JsonObject ToJson() => new()
+    {
+        ["name"] = Name,
+        ["number"] = Number,
+        ["uuid"] = Uuid,
+        ["creation_date"] = CreationDate,
+        ["closed"] = IsClosed,
+        ["settings"] = Settings.DeepClone(),
+        ["mapping"] = Mapping.DeepClone(),
+        ["aliases"] = new JsonObject(Aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)alias.Value.DeepClone()))),
+    };
+
+    public static IndexMetadata FromJson(JsonObject json) => new()
+    {
+        Name = json["name"]!.GetValue<string>(),
+        Number = json["number"]!.GetValue<int>(),
+        Uuid = json["uuid"]!.GetValue<string>(),
+        CreationDate = json["creation_date"]!.GetValue<long>(),
+        IsClosed = json["closed"]!.GetValue<bool>(),
+        Settings = (JsonObject)json["settings"]!.DeepClone(),
+        Mapping = (JsonObject)json["mapping"]!.DeepClone(),
+        Aliases = new(json["aliases"]!.AsObject().Select(alias => KeyValuePair.Create(alias.Key, (JsonObject)alias.Value!.DeepClone()))),
+    };
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Matching;
+
+namespace DistLog.SearchNode.Cluster;
+
+/// <summary>What a template gives to a new index.</summary>
+internal sealed record TemplateContent(JsonObject Settings, JsonObject Mapping, JsonObject Aliases)
+{
+    public static TemplateContent Empty => new([], [], []);
+
+    /// <summary>Adds what a template's <c>template</c> section has; the later one wins.</summary>
+    public TemplateContent With(JsonObject? template)
+    {
+        foreach (var (key, value) in IndexSettings.Flatten(template?["settings"]))
+        {
+            IndexSettings.Set(Settings, key.StartsWith("index.", StringComparison.Ordinal) ? key : "index." + key, value);
+        }
+
+        if (template?["mappings"] is JsonObject mappings)
+        {
+            Mapping.MergeFrom(mappings);
+        }
+
+        if (template?["aliases"] is JsonObject aliases)
+        {
+            Aliases.MergeFrom(aliases);
+        }
+
+        return this;
+    }
+}
+
+/// <summary>An index template as it was put, and how it applies.</summary>
+internal sealed class IndexTemplate(string name, JsonObject json)
+{
+    private static readonly HashSet<string> Keys =
+        ["index_patterns", "template", "priority", "composed_of", "version", "_meta", "data_stream", "allow_auto_create", "ignore_missing_component_templates", "deprecated"];
+
+    public string Name => name;
+
+    public JsonObject Json => json;
+
+    public IReadOnlyList<string> Patterns { get; } = json["index_patterns"].Strings();
+
+    public long Priority { get; } = long.TryParse(json["priority"].Text(), out var priority) ? priority : 0;
+
+    public IReadOnlyList<string> ComposedOf { get; } = json["composed_of"].Strings();
+
+    public JsonObject? DataStream => json["data_stream"] as JsonObject;
+
+    public bool Matches(string index) => Patterns.Any(pattern => Glob.Matches(pattern, index));
+
+    public static IndexTemplate Parse(string name, JsonObject json)
+    {
+        foreach (var (key, _) in json)
+        {
+            if (!Keys.Contains(key))
+            {
+                throw Refuse.ContentParse($"[1:1] [index_template] unknown field [{key}]");
+            }
+        }
+
+        if (json["index_patterns"].Strings().Count == 0)
+        {
+            throw Refuse.Validation("index patterns are missing");
+        }
+
+        CheckContent(json["template"]);
+        return new IndexTemplate(name, json);
+    }
+
+    /// <summary>Refuses a template whose mapping could never be used.</summary>
+    public static void CheckContent(JsonNode? template)
+    {
+        if (template is not null and not JsonObject)
+        {
+            throw Refuse.ContentParse("[1:1] [template] must be an object");
+        }
+
+        if (template?["mappings"] is JsonObject mappings)
+        {
+            MappingCompiler.Compile((JsonObject)mappings.DeepClone());
+        }
+    }
+
+    public TemplateContent Content(IReadOnlyDictionary<string, JsonObject> components)
+    {
+        var content = TemplateContent.Empty;
+        foreach (var component in ComposedOf)
+        {
+            content = content.With(components.GetValueOrDefault(component)?["template"] as JsonObject);
+        }
+
+        return content.With(json["template"] as JsonObject);
+    }
+}

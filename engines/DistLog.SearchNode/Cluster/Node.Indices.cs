@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Cluster;
+
+/// <summary>Making and removing indices and data streams.</summary>
+internal sealed partial class Node
+{
+    /// <summary>Makes an index from the template that fits its name and from what the request says.</summary>
+    public Index CreateIndex(string name, JsonObject? body, bool isBacking = false)
+    {
+        lock (State.Gate)
+        {
+            if (!isBacking)
+            {
+                IndexNames.Check(name);
+            }
+
+            State.RefuseTaken(name);
+            if (!isBacking && State.TemplateFor(name) is { DataStream: not null })
+            {
+                throw Refuse.IllegalArgument($"cannot create index with name [{name}], because it matches with template [{State.TemplateFor(name)!.Name}] that creates data streams only, use create data stream api instead");
+            }
+
+            RefuseUnknownKeys(body);
+            var content = (isBacking ? null : State.TemplateFor(name)?.Content(State.Components)) ?? TemplateContent.Empty;
+            return Add(name, content.With(body));
+        }
+    }
+
+    private static void RefuseUnknownKeys(JsonObject? body)
+    {
+        foreach (var (key, _) in body ?? [])
+        {
+            if (key is not ("settings" or "mappings" or "aliases"))
+            {
+                throw Refuse.Parsing($"unknown key [{key}] for create index");
+            }
+        }
+    }
+
+    private Index Add(string name, TemplateContent content)
+    {
+        var uuid = Ids.NewUuid();
+        var created = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var metadata = new IndexMetadata
+        {
+            Name = name,
+            Number = State.NextNumber++,
+            Uuid = uuid,
+            CreationDate = created,
+            Settings = IndexSettings.Complete(IndexSettings.Normalize(content.Settings), new IndexMetadataSeed(name, uuid, created)),
+            Mapping = content.Mapping,
+            Aliases = new(content.Aliases.Select(alias => KeyValuePair.Create(alias.Key, Aliases.Normalize(alias.Key, alias.Value as JsonObject)))),
+        };
+        var directory = DirectoryOf(metadata);
+        var store = new IndexStore(metadata.Number, name, directory, _options, _log);
+        var index = new Index(metadata, store);
+        Directory.CreateDirectory(directory);
+        Durable.SyncDirectory(_indexDirectory);
+        store.Open(() => index.Mapping);
+        store.Attach(Wal);
+        State.Indices[name] = index;
+        Save();
+        Log.Created(_log, "index", name);
+        return index;
+    }
+
+    public DataStream CreateDataStream(string name)
+    {
+        lock (State.Gate)
+        {
+            IndexNames.Check(name);
+            State.RefuseTaken(name);
+            return State.TemplateFor(name) is { DataStream: not null } template
+                ? CreateDataStream(name, template)
+                : throw Refuse.IllegalArgument($"no matching index template found for data stream [{name}]");
+        }
+    }
+
+    private DataStream CreateDataStream(string name, IndexTemplate template)
+    {
+        IndexNames.Check(name);
+        var content = template.Content(State.Components);
+        var stream = new DataStream
+        {
+            Name = name,
+            Template = template.Name,
+            Backing = [],
+            IsHidden = template.DataStream!["hidden"].Bool() ?? false,
+            Aliases = new(content.Aliases.Select(alias => KeyValuePair.Create(alias.Key, Aliases.Normalize(alias.Key, alias.Value as JsonObject)))),
+            Lifecycle = (template.Json["template"] as JsonObject)?["lifecycle"]?.DeepClone() as JsonObject,
+        };
+        State.DataStreams[name] = stream;
+        AddBacking(stream, template, 1);
+        Log.Created(_log, "data stream", name);
+        return stream;
+    }
+
+    /// <summary>Adds a generation, which from now on is written to.</summary>
+    private Index AddBacking(DataStream stream, IndexTemplate? template, int generation)
+    {
+        var content = template?.Content(State.Components) ?? TemplateContent.Empty;
+        content.Aliases.Clear();
+        if (content.Mapping["properties"]?["@timestamp"] is null)
+        {
+            content.Mapping.MergeFrom(new JsonObject { ["properties"] = new JsonObject { ["@timestamp"] = new JsonObject { ["type"] = "date" } } });
+        }
+
+        IndexSettings.Set(content.Settings, "index.hidden", "true");
+        var name = string.Create(CultureInfo.InvariantCulture, $".ds-{stream.Name}-{_time.GetUtcNow():yyyy.MM.dd}-{generation:D6}");
+        stream.Generation = generation;
+        State.RefuseTaken(name);
+        // The stream is saved with its new generation by the index's own save, so it must be listed before that.
+        stream.Backing.Add(name);
+        var index = Add(name, content);
+        index.DataStream = stream.Name;
+        return index;
+    }
+
+    public void DeleteIndices(IEnumerable<Index> indices)
+    {
+        lock (State.Gate)
+        {
+            foreach (var index in indices.ToArray())
+            {
+                if (index.DataStream is { } name && State.DataStreams.TryGetValue(name, out var stream))
+                {
+                    if (stream.Backing[^1] == index.Name)
+                    {
+                        throw Refuse.IllegalArgument($"index [{index.Name}] is the write index for data stream [{name}] and cannot be deleted");
+                    }
+
+                    stream.Backing.Remove(index.Name);
+                }
+
+                Remove(index);
+            }
+
+            Save();
+        }
+    }
+
+    public void DeleteDataStreams(IEnumerable<DataStream> streams)
+    {
+        lock (State.Gate)
+        {
+            foreach (var stream in streams.ToArray())
+            {
+                State.DataStreams.TryRemove(stream.Name, out _);
+                foreach (var index in stream.Backing.Select(name => State.Indices.GetValueOrDefault(name)).OfType<Index>())
+                {
+                    Remove(index);
+                }
+
+                Log.Deleted(_log, "data stream", stream.Name);
+            }
+
+            Save();
+        }
+    }
+
+    private void Remove(Index index)
+    {
+        State.Indices.TryRemove(index.Name, out _);
+        // The state without the index comes first: a crash in between leaves a folder that nobody knows, and the start removes it.
+        Save();
+        index.Store.Dispose();
+        Directory.Delete(DirectoryOf(index.Metadata), recursive: true);
+        Log.Deleted(_log, "index", index.Name);
+    }
+}

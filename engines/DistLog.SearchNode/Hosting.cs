@@ -1,0 +1,32 @@
+using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Storage;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace DistLog.SearchNode;
+
+/// <summary>The services of the search node.</summary>
+internal static class Hosting
+{
+    public static WebApplicationBuilder AddSearchNode(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Node>();
+        builder.Services.AddHostedService<Maintenance>();
+        builder.Services.AddRequestDecompression();
+        builder.Services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.Providers.Add<GzipCompressionProvider>();
+            options.MimeTypes = ["application/json", "application/vnd.elasticsearch+json", "text/plain"];
+        });
+        builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = System.IO.Compression.CompressionLevel.Fastest);
+        var megabytes = builder.Configuration.GetSection(StoreOptions.Section).Get<StoreOptions>()?.RequestMegabytes ?? new StoreOptions().RequestMegabytes;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = megabytes * 1024L * 1024;
+        });
+        return builder;
+    }
+}

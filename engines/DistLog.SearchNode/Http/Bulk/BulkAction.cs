@@ -1,0 +1,162 @@
+using System.Text.Json;
+using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Http.Bulk;
+
+/// <summary>What a line of a bulk request asks for.</summary>
+internal enum BulkKind
+{
+    Index,
+    Create,
+    Update,
+    Delete,
+}
+
+/// <summary>An action line: <c>{"create":{"_index":"logs","_id":"1"}}</c>.</summary>
+internal struct BulkAction
+{
+    public BulkKind Kind;
+    public string? Index;
+    public string? Id;
+    public bool? RequireAlias;
+    public int RetryOnConflict;
+    public long? IfSeqNo;
+    public long? IfPrimaryTerm;
+    public long? Version;
+    public VersionType VersionType;
+
+    public readonly WriteCondition Condition => new(IfSeqNo, IfPrimaryTerm, Version, VersionType);
+
+    public static BulkAction Parse(ReadOnlySpan<byte> line, int number, ref string? lastIndex)
+    {
+        var reader = new Utf8JsonReader(line);
+        try
+        {
+            return Read(ref reader, number, ref lastIndex);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or FormatException)
+        {
+            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], {wrong.Message}");
+        }
+    }
+
+    private static BulkAction Read(ref Utf8JsonReader reader, int number, ref string? lastIndex)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected START_OBJECT but found [{reader.TokenType}]");
+        }
+
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+        {
+            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected FIELD_NAME but found [{reader.TokenType}]");
+        }
+
+        var action = new BulkAction { Kind = KindOf(ref reader, number) };
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected START_OBJECT but found [{reader.TokenType}]");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            action.TakeParameter(ref reader, number, ref lastIndex);
+        }
+
+        return reader.Read() && reader.TokenType == JsonTokenType.EndObject && !reader.Read()
+            ? action
+            : throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected END_OBJECT but found [{reader.TokenType}]");
+    }
+
+    private static BulkKind KindOf(ref Utf8JsonReader reader, int number)
+    {
+        if (reader.ValueTextEquals("create"u8))
+        {
+            return BulkKind.Create;
+        }
+
+        if (reader.ValueTextEquals("index"u8))
+        {
+            return BulkKind.Index;
+        }
+
+        if (reader.ValueTextEquals("delete"u8))
+        {
+            return BulkKind.Delete;
+        }
+
+        return reader.ValueTextEquals("update"u8)
+            ? BulkKind.Update
+            : throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected field [create], [delete], [index] or [update] but found [{reader.GetString()}]");
+    }
+
+    private void TakeParameter(ref Utf8JsonReader reader, int number, ref string? lastIndex)
+    {
+        if (reader.ValueTextEquals("_index"u8))
+        {
+            reader.Read();
+            // The name is nearly always that of the line before; that saves a string a line.
+            if (reader.TokenType != JsonTokenType.String)
+            {
+                throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected a simple value for field [_index] but found [{reader.TokenType}]");
+            }
+
+            Index = lastIndex = lastIndex is not null && reader.ValueTextEquals(lastIndex) ? lastIndex : reader.GetString();
+        }
+        else if (reader.ValueTextEquals("_id"u8))
+        {
+            reader.Read();
+            Id = Scalar(ref reader, number, "_id");
+        }
+        else
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            TakeRare(name, ref reader, number);
+        }
+    }
+
+    private void TakeRare(string name, ref Utf8JsonReader reader, int number)
+    {
+        switch (name)
+        {
+            case "require_alias":
+                RequireAlias = Scalar(ref reader, number, name) == "true";
+                break;
+            case "retry_on_conflict" or "_retry_on_conflict":
+                RetryOnConflict = reader.GetInt32();
+                break;
+            case "if_seq_no":
+                IfSeqNo = reader.GetInt64();
+                break;
+            case "if_primary_term":
+                IfPrimaryTerm = reader.GetInt64();
+                break;
+            case "version" or "_version":
+                Version = reader.GetInt64();
+                break;
+            case "version_type" or "_version_type":
+                VersionType = VersionTypes.Parse(Scalar(ref reader, number, name));
+                break;
+            case "routing" or "_routing" or "pipeline" or "dynamic_templates" or "_source" or "list_executed_pipelines" or "require_data_stream":
+                if (name == "pipeline" && Scalar(ref reader, number, name) is not (null or "_none"))
+                {
+                    throw Refuse.NotSupported("ingest pipeline");
+                }
+
+                reader.Skip();
+                break;
+            default:
+                throw Refuse.IllegalArgument($"Action/metadata line [{number}] contains an unknown parameter [{name}]");
+        }
+    }
+
+    private static string? Scalar(ref Utf8JsonReader reader, int number, string name) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
+        JsonTokenType.Null => null,
+        _ => throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected a simple value for field [{name}] but found [{reader.TokenType}]"),
+    };
+}

@@ -1,0 +1,25 @@
+using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Http.Bulk;
+
+namespace DistLog.SearchNode.Http;
+
+/// <summary>All endpoints.</summary>
+internal static class Endpoints
+{
+    public static void MapElasticsearch(this WebApplication app)
+    {
+        var routes = new RestRoutes(app, app.Services.GetRequiredService<Node>());
+        InfoEndpoints.Map(routes);
+        BulkEndpoint.Map(routes);
+        DocumentEndpoints.Map(routes);
+        SearchEndpoints.Map(routes);
+        IndexEndpoints.Map(routes);
+        MappingEndpoints.Map(routes);
+        AliasEndpoints.Map(routes);
+        TemplateEndpoints.Map(routes);
+        DataStreamEndpoints.Map(routes);
+        PolicyEndpoints.Map(routes);
+        ClusterEndpoints.Map(routes);
+        CatEndpoints.Map(routes);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using DistLog.SearchNode.Errors;
+
+namespace DistLog.SearchNode.Http;
+
+/// <summary>The one place where an exception becomes an answer.</summary>
+internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.Response.Headers["X-Elastic-Product"] = "Elasticsearch";
+        try
+        {
+            await next(http);
+            await DescribeAsync(http);
+        }
+        catch (ElasticsearchException refused)
+        {
+            await AnswerAsync(http, refused);
+        }
+        catch (JsonException wrong)
+        {
+            await AnswerAsync(http, new ElasticsearchException(400, "x_content_parse_exception", $"[{(wrong.LineNumber ?? 0) + 1}:{(wrong.BytePositionInLine ?? 0) + 1}] {wrong.Message}"));
+        }
+        catch (BadHttpRequestException wrong)
+        {
+            await AnswerAsync(http, new ElasticsearchException(wrong.StatusCode, wrong.StatusCode == 413 ? "content_too_long_exception" : "illegal_argument_exception", wrong.Message));
+        }
+        catch (InvalidDataException wrong)
+        {
+            // A body that isn't in the encoding that its header names.
+            await AnswerAsync(http, Refuse.IllegalArgument(wrong.Message));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone; there is nobody to answer.
+        }
+        catch (Exception bug) when (!http.Response.HasStarted)
+        {
+            Log.RequestFailed(log, bug, http.Request.Method, http.Request.Path);
+            await AnswerAsync(http, new ElasticsearchException(500, "exception", bug.Message));
+        }
+    }
+
+    /// <summary>Routing says "not found" and "wrong method" by a bare status; say which.</summary>
+    private static Task DescribeAsync(HttpContext http)
+    {
+        if (http.Response.HasStarted || http.GetEndpoint() is { DisplayName: not "405 HTTP Method Not Supported" } || http.Response.StatusCode is not (404 or 405))
+        {
+            return Task.CompletedTask;
+        }
+
+        var (method, path) = (http.Request.Method, http.Request.Path + http.Request.QueryString.Value);
+        var status = http.Response.StatusCode == 405 ? 405 : 400;
+        var reason = status == 405
+            ? $"Incorrect HTTP method for uri [{path}] and method [{method}], allowed: [{http.Response.Headers.Allow}]"
+            : $"no handler found for uri [{path}] and method [{method}]";
+        return RestResponse.Json(http, status, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("error", reason);
+            if (status == 405)
+            {
+                writer.WriteNumber("status", status);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private static Task AnswerAsync(HttpContext http, ElasticsearchException error)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        }
+
+        return RestResponse.Json(http, error.Status, writer => ErrorBody.Write(writer, error, http.Items.ContainsKey(SearchEndpoints.InSearch)));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Errors;
+
+namespace DistLog.SearchNode.Http;
+
+/// <summary>A request with what the endpoints need of it: path parts, parameters, the body.</summary>
+internal sealed class RestRequest(HttpContext http, Node node)
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
+
+    public HttpContext Http => http;
+
+    public Node Node => node;
+
+    public CancellationToken Aborted => http.RequestAborted;
+
+    public bool IsHead => HttpMethods.IsHead(http.Request.Method);
+
+    /// <summary>A part of the path, decoded; routing leaves an encoded slash as it is.</summary>
+    public string Path(string name) => PathOrNull(name) ?? "";
+
+    public string? PathOrNull(string name) =>
+        http.Request.RouteValues[name] is string { Length: > 0 } value
+            ? value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
+            : null;
+
+    /// <summary>A query parameter; null where it is absent.</summary>
+    public string? Parameter(string name) => http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
+
+    /// <summary>A flag; present without a value means yes.</summary>
+    public bool Flag(string name, bool unset = false) => Parameter(name) switch
+    {
+        null => unset,
+        "" or "true" => true,
+        "false" => false,
+        var other => throw Refuse.IllegalArgument($"Failed to parse value [{other}] as only [true] or [false] are allowed."),
+    };
+
+    public int? Int(string name) => Parameter(name) is { } text ? int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : throw Refuse.IllegalArgument($"Failed to parse int parameter [{name}] with value [{text}]") : null;
+
+    public long? Long(string name) => Parameter(name) is { } text ? long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : throw Refuse.IllegalArgument($"Failed to parse long parameter [{name}] with value [{text}]") : null;
+
+    public IReadOnlyList<string>? List(string name) => Parameter(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>How names in the path are to be understood.</summary>
+    public NameOptions Names(NameOptions? unset = null)
+    {
+        var options = unset ?? NameOptions.Default;
+        if (List("expand_wildcards") is { } expand)
+        {
+            var all = expand.Contains("all");
+            options = options with { ExpandOpen = all || expand.Contains("open"), ExpandClosed = all || expand.Contains("closed"), ExpandHidden = all || expand.Contains("hidden") };
+        }
+
+        return options with
+        {
+            IgnoreUnavailable = Flag("ignore_unavailable", options.IgnoreUnavailable),
+            AllowNoIndices = Flag("allow_no_indices", options.AllowNoIndices),
+        };
+    }
+
+    /// <summary>The body's bytes in a rented buffer.</summary>
+    public async Task<RentedBytes> ReadAsync()
+    {
+        var body = new RentedBytes((int)Math.Min(http.Request.ContentLength ?? 4096, 1 << 20) + 1);
+        try
+        {
+            var reader = http.Request.BodyReader;
+            while (true)
+            {
+                var read = await reader.ReadAsync(http.RequestAborted);
+                body.Append(read.Buffer);
+                reader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    return body;
+                }
+            }
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The body as JSON; null where it is empty. The <c>source</c> parameter stands in for a body.</summary>
+    public async Task<JsonDocument?> JsonAsync()
+    {
+        using var body = await ReadAsync();
+        if (body.Length == 0)
+        {
+            return Parameter("source") is { } source ? JsonDocument.Parse(source, Options) : null;
+        }
+
+        return JsonDocument.Parse(body.Memory.ToArray(), Options);
+    }
+
+    /// <summary>The body as a JSON object that can be changed; null where it is empty.</summary>
+    public async Task<JsonObject?> ObjectAsync()
+    {
+        using var body = await ReadAsync();
+        if (body.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var node = JsonNode.Parse(body.Memory.Span, documentOptions: Options) as JsonObject ?? throw Refuse.Parsing("request body must be a JSON object");
+            // Reading is lazy, and so is the refusal of names that come twice: let it happen here.
+            Touch(node);
+            return node;
+        }
+        catch (ArgumentException)
+        {
+            throw Refuse.ContentParse("the request body has a field twice");
+        }
+    }
+
+    private static void Touch(JsonNode? node)
+    {
+        if (node is JsonObject inner)
+        {
+            foreach (var (_, value) in inner)
+            {
+                Touch(value);
+            }
+        }
+    }
+
+    public async Task<JsonObject> RequiredObjectAsync() => await ObjectAsync() ?? throw Refuse.Parsing("request body is required");
+}

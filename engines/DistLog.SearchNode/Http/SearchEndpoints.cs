@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Mapping.Dates;
+using DistLog.SearchNode.Queries;
+using DistLog.SearchNode.Searching;
+
+namespace DistLog.SearchNode.Http;
+
+/// <summary><c>_search</c>, <c>_count</c>, <c>_msearch</c>.</summary>
+internal static class SearchEndpoints
+{
+    /// <summary>Marks a request whose errors are those of a search.</summary>
+    public static readonly object InSearch = new();
+
+    public static void Map(RestRoutes routes)
+    {
+        routes.Map("GET,POST", "/_search", SearchAsync);
+        routes.Map("GET,POST", "/{index}/_search", SearchAsync);
+        routes.Map("GET,POST", "/_count", CountAsync);
+        routes.Map("GET,POST", "/{index}/_count", CountAsync);
+    }
+
+    private static async Task SearchAsync(RestRequest request)
+    {
+        if (request.Parameter("scroll") is not null)
+        {
+            throw Refuse.NotSupported("scroll");
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        using var body = await request.JsonAsync();
+        var search = SearchRequest.Parse(body?.RootElement);
+        UriSearch.Apply(request, search);
+        var targets = request.Node.Names.Resolve(request.PathOrNull("index"), request.Names());
+        var now = Instant.FromMillis(request.Node.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var result = await RunAsync(request, () => Searcher.Run(search, targets, now, request.Aborted));
+        var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        await request.Json(writer => new HitWriter(writer, search, now).Write(result, millis));
+    }
+
+    private static async Task CountAsync(RestRequest request)
+    {
+        using var body = await request.JsonAsync();
+        var query = body is null ? new MatchAllQuery() : CountBody(body.RootElement);
+        query = UriSearch.Query(request) ?? query;
+        var targets = request.Node.Names.Resolve(request.PathOrNull("index"), request.Names());
+        var now = Instant.FromMillis(request.Node.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var count = await RunAsync(request, () => Searcher.Count(query, targets, now, request.Aborted));
+        await request.Json(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("count", count);
+            HitWriter.WriteShards(writer, targets.Count);
+            writer.WriteEndObject();
+        });
+    }
+
+    private static Query CountBody(JsonElement body)
+    {
+        Query query = new MatchAllQuery();
+        foreach (var property in body.ValueKind == JsonValueKind.Object ? body.EnumerateObject() : throw Refuse.Parsing("request body must be a JSON object"))
+        {
+            query = property.Name == "query"
+                ? QueryParser.ParseOne(property.Value)
+                : throw Refuse.Parsing($"request does not support [{property.Name}]");
+        }
+
+        return query;
+    }
+
+    /// <summary>Runs a search off the server's own threads' time: at most a fixed number at once, so that writes always get a turn.</summary>
+    public static async Task<T> RunAsync<T>(RestRequest request, Func<T> search)
+    {
+        request.Http.Items[InSearch] = true;
+        using (await request.Node.Searches.EnterAsync(request.Aborted))
+        {
+            var result = await Task.Run(search, request.Aborted);
+            request.Http.Items.Remove(InSearch);
+            return result;
+        }
+    }
+}

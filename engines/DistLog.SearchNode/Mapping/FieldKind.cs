@@ -1,0 +1,24 @@
+namespace DistLog.SearchNode.Mapping;
+
+/// <summary>The types that a leaf field can have.</summary>
+internal enum FieldKind
+{
+    Keyword,
+    ConstantKeyword,
+    Wildcard,
+    Text,
+    Long,
+    Integer,
+    Short,
+    Byte,
+    Double,
+    Float,
+    HalfFloat,
+    ScaledFloat,
+    Boolean,
+    Date,
+    DateNanos,
+    Ip,
+    Flattened,
+    Binary,
+}

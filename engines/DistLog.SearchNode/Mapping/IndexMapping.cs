@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+
+namespace DistLog.SearchNode.Mapping;
+
+/// <summary>
+/// An index's mapping at one moment, compiled. It never changes: a mapping update makes a new one, whose fields keep their ordinals.
+/// </summary>
+internal sealed class IndexMapping
+{
+    /// <summary>Fields that an index may have, sub-fields included: Elasticsearch's index.mapping.total_fields.limit.</summary>
+    public const int FieldLimit = 1000;
+
+    public required JsonObject Json { get; init; }
+
+    public required ObjectMapping Root { get; init; }
+
+    /// <summary>All leaf fields by path, sub-fields too.</summary>
+    public required IReadOnlyDictionary<string, FieldMapping> Fields { get; init; }
+
+    /// <summary>The leaf fields by ordinal.</summary>
+    public required IReadOnlyList<FieldMapping> ByOrdinal { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Aliases { get; init; }
+
+    public required IReadOnlyList<DynamicTemplate> DynamicTemplates { get; init; }
+
+    public bool DateDetection { get; init; } = true;
+
+    public bool NumericDetection { get; init; }
+
+    /// <summary>Whether _source is kept at all.</summary>
+    public required SourceMapping Source { get; init; }
+
+    /// <summary>The field of a name, of an alias, or a key of a flattened field; null where there is none.</summary>
+    public FieldRef? Resolve(string name)
+    {
+        if (Fields.TryGetValue(Aliases.GetValueOrDefault(name, name), out var field))
+        {
+            return new FieldRef(field);
+        }
+
+        for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))
+        {
+            if (Fields.TryGetValue(name[..dot], out var parent) && parent.Kind == FieldKind.Flattened)
+            {
+                return new FieldRef(parent, name[(dot + 1)..]);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The fields that a pattern (<c>*</c> or a plain name) names.</summary>
+    public IEnumerable<FieldRef> ResolvePattern(string pattern)
+    {
+        if (!pattern.Contains('*'))
+        {
+            return Resolve(pattern) is { } field ? [field] : [];
+        }
+
+        return Fields.Values.Where(field => Matching.Glob.Matches(pattern, field.Path)).Select(field => new FieldRef(field));
+    }
+
+    /// <summary>Whether the name is an object, or a field.</summary>
+    public bool IsObject(string name) => Fields.Keys.Any(path => path.StartsWith(name + ".", StringComparison.Ordinal));
+}

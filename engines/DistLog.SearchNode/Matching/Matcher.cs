@@ -1,0 +1,27 @@
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Matching;
+
+/// <summary>A query made ready for one index: it finds the matching rows of a block.</summary>
+internal abstract class Matcher
+{
+    /// <summary>What looking at a block costs, on a rough scale; the cheap clauses of a conjunction go first.</summary>
+    public virtual int Cost => 1;
+
+    /// <summary>The rows that match. The caller owns the result and may change it.</summary>
+    public abstract Bits Match(Block block);
+
+    /// <summary>Adds each matching row's score. What only filters adds the same to all.</summary>
+    public virtual void Score(Block block, Bits rows, float[] scores)
+    {
+        var matched = Match(block).And(rows);
+        for (var row = 0; row < block.Rows; row++)
+        {
+            if (matched[row])
+            {
+                scores[row] += 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Matching;
+
+/// <summary>No row.</summary>
+internal sealed class NoneMatcher : Matcher
+{
+    public static NoneMatcher Instance { get; } = new();
+
+    public override int Cost => 0;
+
+    public override Bits Match(Block block) => new(block.Rows);
+}

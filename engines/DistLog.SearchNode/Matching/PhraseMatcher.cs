@@ -1,0 +1,28 @@
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Storage;
+using DistLog.SearchNode.Text;
+
+namespace DistLog.SearchNode.Matching;
+
+/// <summary>Rows whose text has words in order.</summary>
+internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher(field)
+{
+    public override int Cost => 9;
+
+    protected override bool MayMatch(Block block)
+    {
+        var whole = phrase.LastIsPrefix ? phrase.Tokens.Count - 1 : phrase.Tokens.Count;
+        for (var i = 0; i < whole; i++)
+        {
+            if (!block.MayContain(Field.Field, phrase.Tokens[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    protected override Bits Search(RawStringColumn column) => PhraseSearch.Find(column, phrase);
+}

@@ -1,0 +1,46 @@
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Matching;
+
+/// <summary>Rows one of whose strings passes a test: prefixes, wildcards, ranges, regular expressions. A repeated string is tested once.</summary>
+internal sealed class StringPredicateMatcher(FieldRef field, StringPredicate predicate) : Matcher
+{
+    public override int Cost => 4;
+
+    public override Bits Match(Block block) => field.ColumnOf(block) switch
+    {
+        DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, TermsOf(dictionary)),
+        RawStringColumn raw => ValueRows.Of(raw, ValuesOf(raw)),
+        _ => new Bits(block.Rows),
+    };
+
+    private Bits TermsOf(DictionaryColumn column)
+    {
+        var terms = new Bits(column.TermCount);
+        for (var term = 0; term < terms.Length; term++)
+        {
+            if (predicate(column.Term(term)))
+            {
+                terms.Set(term);
+            }
+        }
+
+        return terms;
+    }
+
+    private Bits ValuesOf(RawStringColumn column)
+    {
+        var values = new Bits(column.ValueCount);
+        for (var value = 0; value < values.Length; value++)
+        {
+            if (predicate(column[value]))
+            {
+                values.Set(value);
+            }
+        }
+
+        return values;
+    }
+}

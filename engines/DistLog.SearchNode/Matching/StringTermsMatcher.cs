@@ -1,0 +1,90 @@
+using System.Text;
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Matching;
+
+/// <summary>Rows that have one of some strings, whole.</summary>
+internal sealed class StringTermsMatcher : Matcher
+{
+    private readonly FieldRef _field;
+    private readonly byte[][] _terms;
+    private readonly Utf8Map<bool> _set = new();
+
+    public StringTermsMatcher(FieldRef field, IReadOnlyCollection<byte[]> terms)
+    {
+        _field = field;
+        _terms = [.. terms];
+        foreach (var term in _terms)
+        {
+            _set.Set(term, true);
+        }
+    }
+
+    public StringTermsMatcher(FieldRef field, string term)
+        : this(field, [Encoding.UTF8.GetBytes(term)])
+    {
+    }
+
+    public override int Cost => 2;
+
+    public override Bits Match(Block block)
+    {
+        if (_field.FlattenedKey is null && !_terms.Any(term => block.MayContain(_field.Field, term)))
+        {
+            return new Bits(block.Rows);
+        }
+
+        return _field.ColumnOf(block) switch
+        {
+            DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, TermsOf(dictionary)),
+            RawStringColumn raw when _terms.Length == 1 => ValueRows.Of(raw, ValuesOf(raw, _terms[0])),
+            RawStringColumn raw => ValueRows.Of(raw, ValuesOf(raw)),
+            _ => new Bits(block.Rows),
+        };
+    }
+
+    private Bits TermsOf(DictionaryColumn column)
+    {
+        var terms = new Bits(column.TermCount);
+        foreach (var term in _terms)
+        {
+            if (column.Find(term) is >= 0 and var ordinal)
+            {
+                terms.Set(ordinal);
+            }
+        }
+
+        return terms;
+    }
+
+    private static Bits ValuesOf(RawStringColumn column, byte[] term)
+    {
+        var values = new Bits(column.ValueCount);
+        for (var value = 0; value < values.Length; value++)
+        {
+            if (column[value].SequenceEqual(term))
+            {
+                values.Set(value);
+            }
+        }
+
+        return values;
+    }
+
+    private Bits ValuesOf(RawStringColumn column)
+    {
+        var values = new Bits(column.ValueCount);
+        for (var value = 0; value < values.Length; value++)
+        {
+            if (_set.TryGet(column[value], out _))
+            {
+                values.Set(value);
+            }
+        }
+
+        return values;
+    }
+}

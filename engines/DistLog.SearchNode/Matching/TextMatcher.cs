@@ -1,0 +1,37 @@
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Matching;
+
+/// <summary>A search in a full-text column. Where the block's texts repeat, each distinct one is searched once.</summary>
+internal abstract class TextMatcher(FieldRef searched) : Matcher
+{
+    protected FieldRef Field => searched;
+
+    public override int Cost => 8;
+
+    public override Bits Match(Block block)
+    {
+        if (!MayMatch(block))
+        {
+            return new Bits(block.Rows);
+        }
+
+        return searched.ColumnOf(block) switch
+        {
+            DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, Search(TermsOf(dictionary))),
+            RawStringColumn raw => ValueRows.Of(raw, Search(raw)),
+            _ => new Bits(block.Rows),
+        };
+    }
+
+    /// <summary>False where the block's filter rules a match out.</summary>
+    protected virtual bool MayMatch(Block block) => true;
+
+    /// <summary>The value numbers that match.</summary>
+    protected abstract Bits Search(RawStringColumn column);
+
+    private static RawStringColumn TermsOf(DictionaryColumn column) =>
+        new() { Rows = column.TermCount, Data = column.TermData, Offsets = column.TermOffsets };
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Matching;
+using DistLog.SearchNode.Text;
+
+namespace DistLog.SearchNode.Queries;
+
+/// <summary><c>match_phrase</c> and <c>match_phrase_prefix</c>: words in order.</summary>
+internal sealed class MatchPhraseQuery(string field, string text, bool lastIsPrefix, MatchOptions options) : Query
+{
+    public static MatchPhraseQuery Parse(string query, JsonElement body)
+    {
+        var (field, values) = FieldBody.Parse(query, body, "query");
+        var options = new MatchOptions();
+        string? text = null;
+        foreach (var (name, value) in values)
+        {
+            if (name == "query")
+            {
+                text = value.Text();
+            }
+            else if (name is "operator" or "minimum_should_match" || !options.Take(query, name, value))
+            {
+                FieldBody.RefuseUnknown(query, name);
+            }
+        }
+
+        return new MatchPhraseQuery(field, text ?? throw Refuse.Parsing("No text specified for text query"), query == "match_phrase_prefix", options);
+    }
+
+    protected override Matcher BindTo(QueryContext context) =>
+        context.Field(field) is { } found ? Bind(context, found, text, lastIsPrefix, options) : NoneMatcher.Instance;
+
+    public static Matcher Bind(QueryContext context, FieldRef field, string text, bool lastIsPrefix, MatchOptions options)
+    {
+        if (field.Kind != FieldKind.Text)
+        {
+            return lastIsPrefix && field.Kind.IsKeyword()
+                ? new PrefixQuery(field.Path, text).Bind(context)
+                : MatchQuery.Whole(context, field, text, options.Lenient);
+        }
+
+        var tokens = Analyzer.Tokens(text);
+        return tokens.Count == 0
+            ? options.AllIfNoTerms ? AllMatcher.Instance : NoneMatcher.Instance
+            : Bind(field, new Phrase(tokens, lastIsPrefix, options.Slop));
+    }
+
+    private static Matcher Bind(FieldRef field, Phrase phrase) =>
+        phrase is { Tokens.Count: 1, LastIsPrefix: false } ? new TokenMatcher(field, phrase.Tokens[0]) : new PhraseMatcher(field, phrase);
+}

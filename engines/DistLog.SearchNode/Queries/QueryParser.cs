@@ -1,0 +1,106 @@
+using System.Text.Json;
+using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
+
+namespace DistLog.SearchNode.Queries;
+
+/// <summary>Reads a query of the query language, within limits of depth and number.</summary>
+internal sealed class QueryParser
+{
+    /// <summary>As many clauses as one request may have: Elasticsearch's indices.query.bool.max_clause_count of 8.x at its least.</summary>
+    private const int ClauseLimit = 4096;
+
+    /// <summary>As deep as clauses may nest: indices.query.bool.max_nested_depth is 30; the parser itself would take 64.</summary>
+    private const int DepthLimit = 30;
+
+    private int _clauses;
+    private int _depth;
+
+    public static Query ParseOne(JsonElement body) => new QueryParser().Parse(body);
+
+    public Query Parse(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw Refuse.Parsing($"[_na] query malformed, must start with start_object");
+        }
+
+        if (++_clauses > ClauseLimit)
+        {
+            throw new ElasticsearchException(400, "too_many_nested_clauses", $"Query contains too many clauses; maxClauseCount is set to {ClauseLimit}");
+        }
+
+        if (++_depth > DepthLimit)
+        {
+            throw Refuse.IllegalArgument($"The nested depth of the query exceeds the maximum nested depth for queries set in [indices.query.bool.max_nested_depth] of [{DepthLimit}]");
+        }
+
+        var clause = body.Only("_na");
+        var query = Parse(clause.Name, clause.Value);
+        if (clause.Value.ValueKind == JsonValueKind.Object)
+        {
+            query.Boost = BoostOf(clause.Value);
+        }
+
+        _depth--;
+        return query;
+    }
+
+    public void ParseList(JsonElement body, List<Query> into)
+    {
+        if (body.ValueKind == JsonValueKind.Array)
+        {
+            into.AddRange(body.EnumerateArray().Select(Parse));
+        }
+        else
+        {
+            into.Add(Parse(body));
+        }
+    }
+
+    private Query Parse(string name, JsonElement body) => name switch
+    {
+        "match_all" => new MatchAllQuery(),
+        "match_none" => new MatchNoneQuery(),
+        "match" => MatchQuery.Parse(body),
+        "match_phrase" or "match_phrase_prefix" => MatchPhraseQuery.Parse(name, body),
+        "multi_match" => MultiMatchQuery.Parse(body),
+        "term" => TermQuery.Parse(body),
+        "terms" => TermsQuery.Parse(body),
+        "range" => RangeQuery.Parse(body),
+        "exists" => ExistsQuery.Parse(body),
+        "prefix" => PrefixQuery.Parse(body),
+        "wildcard" => WildcardQuery.Parse(body),
+        "regexp" => RegexpQuery.Parse(body),
+        "ids" => IdsQuery.Parse(body),
+        "bool" => BoolQuery.Parse(body, this),
+        "constant_score" => ConstantScoreQuery.Parse(body, this),
+        "dis_max" => DisMaxQuery.Parse(body, this),
+        "query_string" => QueryStringQuery.Parse(body),
+        "simple_query_string" => SimpleQueryStringQuery.Parse(body),
+        "fuzzy" or "nested" or "has_child" or "has_parent" or "script" or "script_score" or "function_score" or "more_like_this" or "percolate"
+            or "geo_distance" or "geo_bounding_box" or "geo_shape" or "span_term" or "span_near" or "intervals" or "match_bool_prefix"
+            or "combined_fields" or "boosting" or "terms_set" or "distance_feature" or "rank_feature" or "pinned" or "knn" or "semantic"
+            => throw Refuse.NotSupported($"{name} query"),
+        _ => throw Refuse.UnknownQuery(name),
+    };
+
+    /// <summary>The boost stands beside the field or, in the long form, inside it.</summary>
+    private static float BoostOf(JsonElement body)
+    {
+        if (body.TryGetProperty("boost", out var boost) && boost.ValueKind is JsonValueKind.Number or JsonValueKind.String)
+        {
+            return (float)boost.Double("boost");
+        }
+
+        foreach (var property in body.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("boost", out boost) && boost.ValueKind == JsonValueKind.Number)
+            {
+                return property.Name is "filter" or "must" or "should" or "must_not" ? 1 : (float)boost.GetDouble();
+            }
+        }
+
+        return 1;
+    }
+}

@@ -1,0 +1,21 @@
+using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Searching;
+
+/// <summary>A document found.</summary>
+internal sealed class Hit
+{
+    public required ResolvedIndex Target { get; init; }
+
+    public required Block Block { get; init; }
+
+    public required int Row { get; init; }
+
+    /// <summary>Its place among all documents searched; breaks ties.</summary>
+    public required long Document { get; init; }
+
+    public required float Score { get; init; }
+
+    public required SortValue[] Keys { get; init; }
+}

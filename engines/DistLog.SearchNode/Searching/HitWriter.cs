@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Text.Json;
+using DistLog.SearchNode.Aggregations;
+using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Mapping.Dates;
+using DistLog.SearchNode.Queries;
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Searching;
+
+/// <summary>Writes the answer of a search.</summary>
+internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, Instant now)
+{
+    private readonly Dictionary<Block, SourceReader> _sources = new(ReferenceEqualityComparer.Instance);
+
+    public void Write(SearchResult result, long millis, int status = 0)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("took", millis);
+        writer.WriteBoolean("timed_out", result.TimedOut);
+        if (result.TerminatedEarly || request.TerminateAfter > 0)
+        {
+            writer.WriteBoolean("terminated_early", result.TerminatedEarly);
+        }
+
+        WriteShards(writer, result.Shards);
+        WriteHits(result);
+        if (result.Aggregations is not null)
+        {
+            writer.WriteStartObject("aggregations");
+            result.Aggregations.Write(writer, request.TypedKeys);
+            writer.WriteEndObject();
+        }
+
+        if (status != 0)
+        {
+            writer.WriteNumber("status", status);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteShards(Utf8JsonWriter writer, int shards, bool withSkipped = true)
+    {
+        writer.WriteStartObject("_shards");
+        writer.WriteNumber("total", shards);
+        writer.WriteNumber("successful", shards);
+        if (withSkipped)
+        {
+            writer.WriteNumber("skipped", 0);
+        }
+
+        writer.WriteNumber("failed", 0);
+        writer.WriteEndObject();
+    }
+
+    private void WriteHits(SearchResult result)
+    {
+        writer.WriteStartObject("hits");
+        WriteTotal(result.Total);
+        if (result.MaxScore is { } score)
+        {
+            Numbers.Write(writer, "max_score", Widen(score));
+        }
+        else
+        {
+            writer.WriteNull("max_score");
+        }
+
+        writer.WriteStartArray("hits");
+        foreach (var hit in result.Hits)
+        {
+            WriteHit(hit);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private void WriteTotal(long total)
+    {
+        if (request.TotalAsInt)
+        {
+            writer.WriteNumber("total", request.TrackTotal == 0 ? -1 : total);
+            return;
+        }
+
+        if (request.TrackTotal == 0)
+        {
+            return;
+        }
+
+        var isLimited = total > request.TrackTotal;
+        writer.WriteStartObject("total");
+        writer.WriteNumber("value", isLimited ? request.TrackTotal!.Value : total);
+        writer.WriteString("relation", isLimited ? "gte" : "eq");
+        writer.WriteEndObject();
+    }
+
+    private void WriteHit(Hit hit)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("_index", hit.Target.Index.Name);
+        writer.WriteString("_id", hit.Block.Ids[hit.Row]);
+        if (request.Version)
+        {
+            writer.WriteNumber("_version", hit.Block.Versions.Numbers[hit.Row]);
+        }
+
+        if (request.SeqNoPrimaryTerm)
+        {
+            writer.WriteNumber("_seq_no", hit.Block.SeqNos.Numbers[hit.Row]);
+            writer.WriteNumber("_primary_term", IndexStore.PrimaryTerm);
+        }
+
+        if (request.Sort.Count == 0 || request.TrackScores || request.Sort.Exists(sort => sort.IsScore))
+        {
+            Numbers.Write(writer, "_score", Widen(hit.Score));
+        }
+        else
+        {
+            writer.WriteNull("_score");
+        }
+
+        WriteSource(hit);
+        WriteFields(hit);
+        WriteSort(hit);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A float's own shortest digits, not those of the double that it becomes.</summary>
+    private static double Widen(float value) => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private void WriteSource(Hit hit)
+    {
+        if (!request.Source.IsEnabled || !hit.Target.Index.Mapping.Source.Enabled)
+        {
+            return;
+        }
+
+        if (!_sources.TryGetValue(hit.Block, out var sources))
+        {
+            _sources[hit.Block] = sources = hit.Block.Sources();
+        }
+
+        writer.WritePropertyName("_source");
+        request.Source.Write(writer, sources[hit.Row]);
+    }
+
+    private void WriteFields(Hit hit)
+    {
+        if (request.Fields.Count + request.DocValueFields.Count == 0)
+        {
+            return;
+        }
+
+        var context = new QueryContext(hit.Target.Index.Name, hit.Target.Index.Mapping, now, hit.Target.Index.DefaultFields);
+        writer.WriteStartObject("fields");
+        FieldValues.Write(writer, [.. request.Fields, .. request.DocValueFields], context, hit.Block, hit.Row);
+        writer.WriteEndObject();
+    }
+
+    private void WriteSort(Hit hit)
+    {
+        if (request.Sort.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("sort");
+        for (var key = 0; key < hit.Keys.Length; key++)
+        {
+            WriteKey(hit, request.Sort[key], hit.Keys[key]);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteKey(Hit hit, SortField sort, SortValue value)
+    {
+        var field = sort.IsScore || sort.IsDocument ? null : SystemFields.Find(sort.Name) is { } system ? new FieldRef(system) : hit.Target.Index.Mapping.Resolve(sort.Name);
+        switch (value.Kind)
+        {
+            case SortValueKind.Missing:
+                writer.WriteNullValue();
+                break;
+            case SortValueKind.Long when sort.Format is not null && field is not null && field.Kind.IsDate():
+                writer.WriteStringValue(sort.Format.Format(field.Kind == FieldKind.Date ? Instant.FromMillis(value.AsLong) : Instant.FromNanos(value.AsLong)));
+                break;
+            case SortValueKind.Long:
+                writer.WriteNumberValue(value.AsLong);
+                break;
+            case SortValueKind.Double:
+                Numbers.WriteValue(writer, sort.IsScore ? Widen((float)value.AsDouble) : value.AsDouble);
+                break;
+            default:
+                writer.WriteStringValue(BucketKeys.FormatString(field, value.AsBytes));
+                break;
+        }
+    }
+}

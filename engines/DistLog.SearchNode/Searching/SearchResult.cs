@@ -1,0 +1,21 @@
+using DistLog.SearchNode.Aggregations;
+
+namespace DistLog.SearchNode.Searching;
+
+/// <summary>What a search found.</summary>
+internal sealed class SearchResult
+{
+    public required long Total { get; init; }
+
+    public required Hit[] Hits { get; init; }
+
+    public required float? MaxScore { get; init; }
+
+    public required CollectorSet? Aggregations { get; init; }
+
+    public required int Shards { get; init; }
+
+    public bool TimedOut { get; init; }
+
+    public bool TerminatedEarly { get; init; }
+}

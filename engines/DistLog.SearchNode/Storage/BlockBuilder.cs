@@ -1,0 +1,107 @@
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Documents;
+using DistLog.SearchNode.Mapping;
+
+namespace DistLog.SearchNode.Storage;
+
+/// <summary>The block that documents are being appended to. Its owner's lock guards it.</summary>
+internal sealed class BlockBuilder
+{
+    private readonly StringColumnBuilder _ids = new();
+    private readonly LongColumnBuilder _seqNos = new();
+    private readonly LongColumnBuilder _versions = new();
+    private ColumnBuilder?[] _columns = new ColumnBuilder?[32];
+    private byte[] _source = new byte[64 * 1024];
+    private readonly int[] _sourceOffsets = new int[BlockLimits.Rows + 1];
+
+    public int Rows { get; private set; }
+
+    public bool IsFull => Rows == BlockLimits.Rows || _sourceOffsets[Rows] >= BlockLimits.SourceBytes;
+
+    /// <summary>Bytes of source so far; the columns take about as much again.</summary>
+    public int SourceSize => _sourceOffsets[Rows];
+
+    /// <summary>Appends a document and returns its row.</summary>
+    public int Append(ReadOnlySpan<byte> id, long seqNo, long version, ReadOnlySpan<byte> source, DocumentParser parsed)
+    {
+        var row = Rows;
+        _ids.Append(row, id);
+        _seqNos.Append(row, seqNo);
+        _versions.Append(row, version);
+        AppendSource(source);
+        foreach (ref readonly var value in parsed.Values)
+        {
+            AppendValue(row, value, parsed, source);
+        }
+
+        return Rows++;
+    }
+
+    public ReadOnlySpan<byte> IdOf(int row) => _ids[row];
+
+    public (long SeqNo, long Version) VersionOf(int row) => (_seqNos[row], _versions[row]);
+
+    public byte[] SourceOf(int row) => _source.AsSpan(_sourceOffsets[row].._sourceOffsets[row + 1]).ToArray();
+
+    /// <summary>A copy of one column's first rows, or null where it has no value yet.</summary>
+    public Column? Snapshot(int ordinal, int rows) => ordinal switch
+    {
+        -1 => _ids.Snapshot(rows),
+        -2 => _seqNos.Snapshot(rows),
+        -3 => _versions.Snapshot(rows),
+        _ => ordinal < _columns.Length ? _columns[ordinal]?.Snapshot(rows) : null,
+    };
+
+    /// <summary>The first documents. Bytes once written never change, so the array is shared, not copied.</summary>
+    public SourceReader Sources(int rows) => new(_source.AsMemory(0, _sourceOffsets[rows]), _sourceOffsets[..(rows + 1)]);
+
+    /// <summary>Makes the block that stays: columns of their final size, repeating strings as dictionaries.</summary>
+    public MemoryBlock Seal()
+    {
+        var columns = new Column?[_columns.Length + SystemFields.Count];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = Snapshot(i - SystemFields.Count, Rows);
+            columns[i] = column is RawStringColumn strings && i >= SystemFields.Count ? DictionaryEncoder.Encode(strings) : column;
+        }
+
+        return new MemoryBlock(Rows, columns, Sources(Rows));
+    }
+
+    private void AppendSource(ReadOnlySpan<byte> source)
+    {
+        var start = _sourceOffsets[Rows];
+        if (start + source.Length > _source.Length)
+        {
+            Array.Resize(ref _source, Math.Max(start + source.Length, _source.Length * 2));
+        }
+
+        source.CopyTo(_source.AsSpan(start));
+        _sourceOffsets[Rows + 1] = start + source.Length;
+    }
+
+    private void AppendValue(int row, in FieldValue value, DocumentParser parsed, ReadOnlySpan<byte> source)
+    {
+        var field = value.Field;
+        if (field.Ordinal >= _columns.Length)
+        {
+            Array.Resize(ref _columns, (field.Ordinal + 1) * 2);
+        }
+
+        switch (_columns[field.Ordinal] ??= NewColumn(field.Kind))
+        {
+            case StringColumnBuilder strings:
+                strings.Append(row, parsed.Text(value, source));
+                break;
+            case LongColumnBuilder longs:
+                longs.Append(row, value.Long);
+                break;
+            case DoubleColumnBuilder doubles:
+                doubles.Append(row, value.Double);
+                break;
+        }
+    }
+
+    private static ColumnBuilder NewColumn(FieldKind kind) =>
+        kind.HasLongs() ? new LongColumnBuilder() : kind.IsFractional() ? new DoubleColumnBuilder() : new StringColumnBuilder();
+}

@@ -1,0 +1,159 @@
+using DistLog.SearchNode.Documents;
+
+namespace DistLog.SearchNode.Storage;
+
+/// <summary>
+/// One index's documents. Writes go to the log and to a buffer in memory under the store's lock; a refresh shows them to searches;
+/// a flush turns the buffer into a segment on disk.
+/// </summary>
+internal sealed partial class IndexStore
+{
+    /// <summary>There is one primary only, and no other ever takes over.</summary>
+    public const long PrimaryTerm = 1;
+
+    private readonly Lock _gate = new();
+    private readonly string _directory;
+    private WriteAheadLog _wal = null!;
+    private readonly StoreOptions _options;
+    private readonly ILogger _log;
+    private readonly DeletedVersions _deleted = new();
+    private MemoryBuffer _buffer = new();
+    private long _seqNo = -1;
+    private long _refreshedChanges;
+    private long _changes;
+    private volatile IReadOnlyList<BlockView> _view = [];
+
+    /// <summary>The index's number: its folder's name, and its mark in the log.</summary>
+    public int Number { get; }
+
+    /// <summary>The name, for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>What searches see; an immutable list, replaced by each refresh.</summary>
+    public IReadOnlyList<BlockView> View => _view;
+
+    /// <summary>The number of the last write, or -1.</summary>
+    public long MaxSeqNo => Volatile.Read(ref _seqNo);
+
+    /// <summary>Does one write. It is durable once the log's Committed, asked for after this, completes.</summary>
+    public WriteResult Write(WriteKind kind, ReadOnlySpan<byte> id, ReadOnlySpan<byte> source, DocumentParser? parsed, in WriteCondition condition)
+    {
+        var hash = Hash.Of(id);
+        lock (_gate)
+        {
+            var existing = Find(id, hash, withSource: false);
+            var conflict = Check(kind, existing, condition, id);
+            if (conflict is not null)
+            {
+                return new WriteResult(WriteOutcome.Conflict, existing?.SeqNo ?? -2, existing?.Version ?? -1, conflict);
+            }
+
+            var version = NextVersion(existing, condition, id);
+            var seqNo = ++_seqNo;
+            _wal.Append(new WalRecord
+            {
+                IsDelete = kind == WriteKind.Delete,
+                Index = Number,
+                SeqNo = seqNo,
+                Version = version,
+                Id = id,
+                Source = kind == WriteKind.Delete ? default : source,
+            });
+            Apply(kind == WriteKind.Delete, existing, id, hash, seqNo, version, source, parsed);
+            return new WriteResult(OutcomeOf(kind, existing), seqNo, version);
+        }
+    }
+
+    /// <summary>Does again a write that the log has, unless a segment has it already.</summary>
+    public void Replay(in WalRecord record, DocumentParser? parsed, int file)
+    {
+        lock (_gate)
+        {
+            if (record.SeqNo <= _flushedSeqNo)
+            {
+                return;
+            }
+
+            var hash = Hash.Of(record.Id);
+            _firstWalFile = Math.Min(_firstWalFile, file);
+            _seqNo = Math.Max(_seqNo, record.SeqNo);
+            var existing = Find(record.Id, hash, withSource: false);
+            if (existing is null || existing.SeqNo < record.SeqNo)
+            {
+                Apply(record.IsDelete, existing, record.Id, hash, record.SeqNo, record.Version, record.Source, parsed);
+            }
+        }
+    }
+
+    /// <summary>The live document of an id, refreshed or not.</summary>
+    public StoredDocument? Get(ReadOnlySpan<byte> id, bool withSource = true)
+    {
+        var hash = Hash.Of(id);
+        lock (_gate)
+        {
+            return Find(id, hash, withSource);
+        }
+    }
+
+    /// <summary>Shows everything written so far to searches.</summary>
+    public void Refresh()
+    {
+        lock (_gate)
+        {
+            if (_refreshedChanges != _changes)
+            {
+                RefreshLocked();
+            }
+        }
+    }
+
+    private static WriteOutcome OutcomeOf(WriteKind kind, StoredDocument? existing) => kind switch
+    {
+        WriteKind.Delete => existing is null ? WriteOutcome.NotFound : WriteOutcome.Deleted,
+        _ => existing is null ? WriteOutcome.Created : WriteOutcome.Updated,
+    };
+
+    private string? Check(WriteKind kind, StoredDocument? existing, in WriteCondition condition, ReadOnlySpan<byte> id)
+    {
+        if (kind == WriteKind.Create && existing is not null)
+        {
+            return $"document already exists (current version [{existing.Version}])";
+        }
+
+        return condition.IsNone ? null : ConditionCheck.Check(condition, existing, existing?.Version ?? _deleted.VersionOf(id));
+    }
+
+    private long NextVersion(StoredDocument? existing, in WriteCondition condition, ReadOnlySpan<byte> id)
+    {
+        if (condition.Version is { } given && condition.VersionType != VersionType.Internal)
+        {
+            return given;
+        }
+
+        return (existing?.Version ?? _deleted.VersionOf(id) ?? 0) + 1;
+    }
+
+    private void Apply(bool isDelete, StoredDocument? existing, ReadOnlySpan<byte> id, ulong hash, long seqNo, long version, ReadOnlySpan<byte> source, DocumentParser? parsed)
+    {
+        _changes++;
+        if (existing is not null)
+        {
+            Kill(existing);
+        }
+
+        if (isDelete)
+        {
+            _deleted.Add(id, version);
+            return;
+        }
+
+        if (existing is null)
+        {
+            _deleted.Remove(id);
+        }
+
+        _buffer.Append(id, hash, seqNo, version, source, parsed!);
+    }
+
+    private void Kill(StoredDocument document) => _buffer.Kill(document);
+}

@@ -1,0 +1,108 @@
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Documents;
+
+namespace DistLog.SearchNode.Storage;
+
+/// <summary>
+/// The documents of one index since its last flush: full blocks, the open one, and where each id is. The store's lock guards it.
+/// A row's address is its block's number and its place in it: <c>block &lt;&lt; 13 | row</c>.
+/// </summary>
+internal sealed class MemoryBuffer
+{
+    private readonly IdTable _ids = new();
+    private readonly List<BlockRef> _sealed = [];
+    private BlockBuilder _open = new();
+    private Bits _openDead = new(BlockLimits.Rows);
+    private Bits? _visibleOpenDead;
+    private bool _openStale;
+    private long _sealedSize;
+
+    public IReadOnlyList<BlockRef> Sealed => _sealed;
+
+    public bool IsEmpty => _sealed.Count == 0 && _open.Rows == 0;
+
+    /// <summary>Bytes held, roughly: the open block's columns are taken to be as big as its source.</summary>
+    public long Size => _sealedSize + (2L * _open.SourceSize) + _ids.Size;
+
+    public void Append(ReadOnlySpan<byte> id, ulong hash, long seqNo, long version, ReadOnlySpan<byte> source, DocumentParser parsed)
+    {
+        var row = _open.Append(id, seqNo, version, source, parsed);
+        _ids.Add(hash, (_sealed.Count << BlockLimits.RowBits) | row);
+        if (_open.IsFull)
+        {
+            Seal();
+        }
+    }
+
+    /// <summary>The live document of an id, or null.</summary>
+    public StoredDocument? Find(ReadOnlySpan<byte> id, ulong hash, bool withSource)
+    {
+        for (var cursor = -1; _ids.Next(hash, ref cursor, out var address);)
+        {
+            var (block, row) = (address >> BlockLimits.RowBits, address & (BlockLimits.Rows - 1));
+            if (block == _sealed.Count)
+            {
+                if (!_openDead[row] && _open.IdOf(row).SequenceEqual(id))
+                {
+                    var (seqNo, version) = _open.VersionOf(row);
+                    return new StoredDocument(null, row, seqNo, version, withSource ? _open.SourceOf(row) : default);
+                }
+            }
+            else if (!_sealed[block].IsDead(row) && _sealed[block].Block.Ids[row].SequenceEqual(id))
+            {
+                return StoredDocument.Read(_sealed[block], row, withSource);
+            }
+        }
+
+        return null;
+    }
+
+    public void Kill(StoredDocument document)
+    {
+        if (document.Block is not null)
+        {
+            document.Block.Kill(document.Row);
+            return;
+        }
+
+        _openDead.Set(document.Row);
+        _openStale = true;
+    }
+
+    /// <summary>Closes the open block, so that the next document starts a new one.</summary>
+    public void Seal()
+    {
+        if (_open.Rows == 0)
+        {
+            return;
+        }
+
+        var block = _open.Seal();
+        var reference = new BlockRef(block, _openDead.IsEmpty ? null : _openDead.Copy(block.Rows)) { IsUnsaved = true };
+        _sealed.Add(reference);
+        _sealedSize += block.Size;
+        (_open, _openDead, _visibleOpenDead, _openStale) = (new BlockBuilder(), new Bits(BlockLimits.Rows), null, false);
+    }
+
+    /// <summary>Shows everything written so far, deletions too, and adds it to a view.</summary>
+    public void AddTo(List<BlockView> view, Lock gate)
+    {
+        foreach (var block in _sealed)
+        {
+            block.Refresh();
+            view.Add(new BlockView(block.Block, block.VisibleDead));
+        }
+
+        if (_open.Rows == 0)
+        {
+            return;
+        }
+
+        if (_openStale)
+        {
+            (_visibleOpenDead, _openStale) = (_openDead.Copy(), false);
+        }
+
+        view.Add(new BlockView(new OpenBlock(_open, _open.Rows, gate), _visibleOpenDead?.Copy(_open.Rows)));
+    }
+}

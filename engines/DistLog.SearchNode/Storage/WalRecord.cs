@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+
+namespace DistLog.SearchNode.Storage;
+
+/// <summary>
+/// One write in the log. Layout, little-endian: length u32 of what follows the checksum, CRC-32C u32 of it, then kind u8, index u32,
+/// sequence number i64, version i64, id length u16, id, and the rest is the document.
+/// </summary>
+internal readonly ref struct WalRecord
+{
+    public const int FrameSize = 8;
+    public const int FixedSize = 1 + 4 + 8 + 8 + 2;
+
+    /// <summary>A document is at most a request, which is at most 100 MiB; a longer length is damage.</summary>
+    public const int LongestPayload = (100 << 20) + 1024;
+
+    public required bool IsDelete { get; init; }
+
+    public required int Index { get; init; }
+
+    public required long SeqNo { get; init; }
+
+    public required long Version { get; init; }
+
+    public required ReadOnlySpan<byte> Id { get; init; }
+
+    public required ReadOnlySpan<byte> Source { get; init; }
+
+    public int Size => FrameSize + FixedSize + Id.Length + Source.Length;
+
+    public void Write(Span<byte> target)
+    {
+        var payload = target[FrameSize..Size];
+        payload[0] = IsDelete ? (byte)2 : (byte)1;
+        BinaryPrimitives.WriteInt32LittleEndian(payload[1..], Index);
+        BinaryPrimitives.WriteInt64LittleEndian(payload[5..], SeqNo);
+        BinaryPrimitives.WriteInt64LittleEndian(payload[13..], Version);
+        BinaryPrimitives.WriteUInt16LittleEndian(payload[21..], (ushort)Id.Length);
+        Id.CopyTo(payload[FixedSize..]);
+        Source.CopyTo(payload[(FixedSize + Id.Length)..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(target, (uint)payload.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[4..], Hash.Checksum(payload));
+    }
+
+    /// <summary>Reads the record that starts the bytes; false where they hold no whole, undamaged one.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out WalRecord record, out int size)
+    {
+        record = default;
+        size = 0;
+        if (bytes.Length < FrameSize + FixedSize)
+        {
+            return false;
+        }
+
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+        if (length is < FixedSize or > LongestPayload || bytes.Length - FrameSize < length)
+        {
+            return false;
+        }
+
+        var payload = bytes.Slice(FrameSize, (int)length);
+        var idLength = BinaryPrimitives.ReadUInt16LittleEndian(payload[21..]);
+        if (payload[0] is not (1 or 2)
+            || FixedSize + idLength > length
+            || Hash.Checksum(payload) != BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]))
+        {
+            return false;
+        }
+
+        size = FrameSize + (int)length;
+        record = new WalRecord
+        {
+            IsDelete = payload[0] == 2,
+            Index = BinaryPrimitives.ReadInt32LittleEndian(payload[1..]),
+            SeqNo = BinaryPrimitives.ReadInt64LittleEndian(payload[5..]),
+            Version = BinaryPrimitives.ReadInt64LittleEndian(payload[13..]),
+            Id = payload.Slice(FixedSize, idLength),
+            Source = payload[(FixedSize + idLength)..],
+        };
+        return true;
+    }
+}
