@@ -9,7 +9,7 @@ switch (builder.Configuration["Engines"])
 {
     case "embedded":
         var broker = builder.AddProject<Projects.DistLog_Broker>("broker")
-            .WithEndpoint(name: "kafka", port: builder.Port("Kafka"), env: "Broker__Port", isProxied: false)
+            .WithEndpoint(name: "kafka", port: builder.Port("Kafka"), env: "Broker__Port", isProxied: false, isExternal: true)
             .WithHttpEndpoint()
             .WithHttpHealthCheck("/health")
             .WithEnvironment("Broker__DataDirectory", Path.Combine(data, "broker"));
@@ -18,7 +18,8 @@ switch (builder.Configuration["Engines"])
             $"{bootstrap.Property(EndpointProperty.IPV4Host)}:{bootstrap.Property(EndpointProperty.Port)}")).WaitFor(broker);
 
         var searchnode = builder.AddProject<Projects.DistLog_SearchNode>("searchnode")
-            .WithHttpEndpoint(port: builder.Port("Elasticsearch"), isProxied: false)
+            .WithHttpEndpoint(port: builder.Port("Elasticsearch"))
+            .WithExternalHttpEndpoints()
             .WithHttpHealthCheck("/health")
             .WithEnvironment("SearchNode__DataDirectory", Path.Combine(data, "search"));
         var rest = searchnode.GetEndpoint("http");
@@ -36,8 +37,9 @@ switch (builder.Configuration["Engines"])
 
 // The pipeline: collector -> kafka -> router -> kafka -> storage -> elasticsearch, with alerting beside it.
 var collector = builder.AddProject<Projects.DistLog_Collector>("collector")
-    .WithEndpoint(name: "forward", port: builder.Port("Forward"), env: "Collector__ForwardPort", isProxied: false)
-    .WithHttpEndpoint(port: builder.Port("Http"), isProxied: false)
+    .WithEndpoint(name: "forward", port: builder.Port("Forward"), env: "Collector__ForwardPort", isExternal: true)
+    .WithHttpEndpoint(port: builder.Port("Http"))
+    .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithReference(kafka).WaitFor(kafka);
 
@@ -58,7 +60,7 @@ var alerting = builder.AddProject<Projects.DistLog_Alerting>("alerting")
     .WithReference(kafka).WaitFor(kafka);
 
 var console = builder.AddProject<Projects.DistLog_Console>("console")
-    .WithHttpEndpoint(port: builder.Port("Console"), isProxied: false)
+    .WithHttpEndpoint(port: builder.Port("Console"))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithReference(kafka).WaitFor(kafka)

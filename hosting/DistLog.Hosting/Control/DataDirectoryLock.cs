@@ -39,7 +39,7 @@ internal sealed class DataDirectoryLock : IDisposable
         catch (IOException exception)
         {
             throw new DistributedApplicationException(
-                $"Another host{Holder(processIdFile)} runs on the data directory {directory}, or it can't be written to ({exception.Message}). "
+                $"Another host runs on the data directory {directory}{Holder(processIdFile)}, or it can't be written to ({exception.Message}). "
                 + "Stop that host, or give another directory in DISTLOG_DATA.", exception);
         }
     }

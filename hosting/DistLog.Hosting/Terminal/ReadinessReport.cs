@@ -1,55 +1,86 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Aspire.Hosting.ApplicationModel;
 
 namespace DistLog.Hosting.Terminal;
 
-/// <summary>Says once, when everything is healthy, how long that took and where everything is.</summary>
+/// <summary>
+/// Says once, when everything is healthy, how long that took and where everything is;
+/// until then, from time to time, what is still missing.
+/// </summary>
 internal sealed class ReadinessReport : IDisposable
 {
+    private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(15);
+
     private readonly ResourceNotificationService _notifications;
-    private readonly DistributedApplicationModel _model;
+    private readonly IReadOnlyList<IResource> _processes;
     private readonly ConsoleOutput _output;
-    private readonly Dictionary<string, ResourceEvent> _states = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, ResourceEvent> _states = new(StringComparer.OrdinalIgnoreCase);
     private readonly long _started = Stopwatch.GetTimestamp();
-    private bool _told;
+    private readonly Timer _reminder;
+    private int _told;
 
     public ReadinessReport(ResourceNotificationService notifications, DistributedApplicationModel model, ConsoleOutput output)
     {
         _notifications = notifications;
-        _model = model;
+        _processes = [.. model.Resources.Where(resource => resource is not IValueProvider && !resource.HasAnnotationOfType<ExplicitStartupAnnotation>())];
         _output = output;
+        _reminder = new Timer(_ => Remind(), null, Reminder, Reminder);
         _notifications.Changed += OnChanged;
     }
 
-    public void Dispose() => _notifications.Changed -= OnChanged;
+    public void Dispose()
+    {
+        _notifications.Changed -= OnChanged;
+        _reminder.Dispose();
+    }
 
     private void OnChanged(ResourceEvent update)
     {
-        _states[update.ResourceId] = update;
-        if (!_told && IsReady())
+        if (!_processes.Contains(update.Resource))
         {
-            _told = true;
+            return;
+        }
+        _states[update.ResourceId] = update;
+        if (IsReady() && Interlocked.Exchange(ref _told, 1) == 0)
+        {
+            _reminder.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             Tell();
         }
     }
 
+    private static bool IsReady(ResourceEvent state) =>
+        ResourceNotificationService.IsHealthy(state) || state.Snapshot.State?.Text == KnownResourceStates.Finished;
+
     private bool IsReady() =>
-        _states.Count >= _model.Resources.Sum(resource => resource.GetReplicaCount())
-        && _states.Values.All(state => ResourceNotificationService.IsHealthy(state)
-            || state.Snapshot.State?.Text == KnownResourceStates.Finished
-            || state.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>());
+        _states.Count >= _processes.Sum(resource => resource.GetReplicaCount()) && _states.Values.All(IsReady);
 
     private void Tell()
     {
         TimeSpan took = Stopwatch.GetElapsedTime(_started);
-        foreach (string line in ResourceTable.Lines(_states.Values))
+        ResourceEvent[] states = InOrder();
+        foreach (string line in ResourceTable.Lines(states))
         {
             _output.Note(line);
         }
-        IEnumerable<string> urls = _states.Values
+        // What others depend on comes first in the map, what people look at last.
+        IEnumerable<string> urls = states.Reverse()
             .SelectMany(state => state.Snapshot.Urls, (state, url) => (state.ResourceId, url))
             .Where(pair => !pair.url.IsInternal)
             .Select(pair => $"{pair.ResourceId} {pair.url.Url}");
-        _output.Note($"all healthy after {took.TotalSeconds:0.0} s: {string.Join("  ", urls)}");
+        _output.Note($"all healthy after {took.TotalSeconds:0.0} s: {string.Join(", ", urls)}");
     }
+
+    private void Remind()
+    {
+        IEnumerable<string> missing = InOrder().Where(state => !IsReady(state))
+            .Select(state => $"{state.ResourceId} ({ResourceTable.StateOf(state)}{Reason(state)})");
+        _output.Note($"not all healthy after {Stopwatch.GetElapsedTime(_started).TotalSeconds:0} s: {string.Join(", ", missing)}");
+    }
+
+    private static string Reason(ResourceEvent state) =>
+        state.Snapshot.HealthReports.FirstOrDefault()?.Description is { } description ? ": " + description : "";
+
+    private ResourceEvent[] InOrder() => [.. _processes.SelectMany(
+        resource => _states.Values.Where(state => state.Resource == resource).OrderBy(state => state.ResourceId, StringComparer.Ordinal))];
 }
