@@ -117,6 +117,16 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task What_would_look_like_a_bomb_goes_uncompressed()
+    {
+        await using var peer = new CollectorPeer();
+        await using var client = Clients.Create(peer.ConnectionString, settings => settings.Gzip = true);
+        client.Log(Severity.Info, new string('x', 30_000));
+        await client.FlushWithinAsync(Limit);
+        Assert.False(Assert.Single(peer.Chunks).Compressed);
+    }
+
+    [Fact]
     public async Task A_fatal_event_does_not_wait_for_the_linger()
     {
         await using var peer = new CollectorPeer();

@@ -17,7 +17,8 @@ public sealed class DistLogClientSettings
 
     /// <summary>
     /// This instance's id. It has to be the same after a restart, so that the node that went down comes up again, and
-    /// different from that of every other instance. Default: see docs in the library's README (derived from the service and the host).
+    /// different from that of every other instance. Default: the orchestrator's service.instance.id where it is stable, else the service's
+    /// name and the host's; the library's README has the rule.
     /// </summary>
     [MaxLength(200)]
     public string? NodeId { get; set; }

@@ -8,6 +8,9 @@ namespace DistLog.Client.Forward;
 /// <remarks>Source: Fluentd's Forward Protocol Specification v1. One chunk at a time: the next <see cref="Build"/> reuses the buffer.</remarks>
 internal sealed class ChunkBuilder(string tag, bool gzip) : IDisposable
 {
+    // A receiver may take a chunk that grows more than a hundredfold for an attack; such a one is sent as it is.
+    private const int MaxRatio = 50;
+
     private readonly MessagePackWriter _writer = new(64 * 1024);
     private readonly List<QueuedEvent> _batch = [];
     private readonly MemoryStream _compressed = new();
@@ -20,8 +23,7 @@ internal sealed class ChunkBuilder(string tag, bool gzip) : IDisposable
         _writer.Clear();
         _writer.WriteArrayHeader(3);
         _writer.Write(tag);
-        WriteEntries();
-        WriteOptions(id);
+        WriteOptions(id, compressed: WriteEntries());
         var events = _batch.Count;
         queue.Recycle(_batch);
         return new Chunk(id, _writer.WrittenMemory, events);
@@ -33,46 +35,54 @@ internal sealed class ChunkBuilder(string tag, bool gzip) : IDisposable
         _compressed.Dispose();
     }
 
-    private void WriteEntries()
+    /// <returns>Whether the entries went compressed.</returns>
+    private bool WriteEntries()
     {
-        if (gzip)
+        var plain = _batch.Sum(queued => queued.Length);
+        if (gzip && Compress() is var packed && (long)packed * MaxRatio > plain)
         {
-            Compress();
-            _writer.WriteBinHeader((int)_compressed.Length);
-            _writer.WriteRaw(_compressed.GetBuffer().AsSpan(0, (int)_compressed.Length));
-            return;
+            _writer.WriteBinHeader(packed);
+            _writer.WriteRaw(_compressed.GetBuffer().AsSpan(0, packed));
+            return true;
         }
 
-        _writer.WriteBinHeader(_batch.Sum(queued => queued.Length));
+        _writer.WriteBinHeader(plain);
         foreach (var queued in _batch)
         {
             _writer.WriteRaw(queued.Span);
         }
+
+        return false;
     }
 
-    private void Compress()
+    /// <returns>The compressed length in bytes.</returns>
+    private int Compress()
     {
         _compressed.SetLength(0);
-        using var stream = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true);
-        foreach (var queued in _batch)
+        using (var stream = new GZipStream(_compressed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            stream.Write(queued.Span);
+            foreach (var queued in _batch)
+            {
+                stream.Write(queued.Span);
+            }
         }
+
+        return (int)_compressed.Length;
     }
 
-    private void WriteOptions(string id)
+    private void WriteOptions(string id, bool compressed)
     {
         var map = _writer.BeginMap();
         _writer.WriteUtf8("chunk"u8);
         _writer.Write(id);
         _writer.WriteUtf8("size"u8);
         _writer.Write(_batch.Count);
-        if (gzip)
+        if (compressed)
         {
             _writer.WriteUtf8("compressed"u8);
             _writer.WriteUtf8("gzip"u8);
         }
 
-        _writer.EndMap(map, gzip ? 3 : 2);
+        _writer.EndMap(map, compressed ? 3 : 2);
     }
 }
