@@ -31,9 +31,9 @@ internal sealed class ConsoleFixture : IAsyncDisposable
 
     public LiveHub Hub => _app.Services.GetRequiredService<LiveHub>();
 
-    public static async Task<ConsoleFixture> StartAsync(Action<ConsoleOptions>? configure = null)
+    public static async Task<ConsoleFixture> StartAsync(Action<ConsoleOptions>? configure = null, Uri? url = null)
     {
-        var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning"]);
+        var builder = WebApplication.CreateBuilder(["--urls", url?.ToString() ?? "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning"]);
         builder.AddServiceDefaults();
         builder.AddConsolePages();
         builder.Services.AddSingleton<ILogStore, FakeStore>();
@@ -44,6 +44,8 @@ internal sealed class ConsoleFixture : IAsyncDisposable
         await app.StartAsync();
         return new ConsoleFixture(app);
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
