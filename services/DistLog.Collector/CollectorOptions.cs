@@ -37,7 +37,10 @@ public sealed class CollectorOptions : IValidatableObject
     [Range(2, 1100)]
     public int MaxInflateRatio { get; set; } = 100;
 
-    /// <summary>Bytes of one record as JSON. 1,000,000: with its key and framing still below Kafka's default limit of 1,048,588 for a message.</summary>
+    /// <summary>
+    /// Bytes of one record as JSON. 1,000,000: with its key and framing still below Kafka's default limit of 1,048,588 for a
+    /// message; whoever raises it raises <c>max.message.bytes</c> of the topics first, or the bus refuses what was taken.
+    /// </summary>
     [Range(1024, 16 * MiB)]
     public int MaxRecordBytes { get; set; } = 1_000_000;
 

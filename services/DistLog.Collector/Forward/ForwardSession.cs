@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
-using DistLog.Collector.Compression;
-using DistLog.Collector.MsgPack;
 using DistLog.Collector.Records;
 
 namespace DistLog.Collector.Forward;
@@ -18,6 +16,7 @@ internal sealed class ForwardSession : IDisposable
     private readonly IDuplexPipe _transport;
     private readonly ForwardFramer _framer;
     private readonly RecordIntake _intake;
+    private readonly ForwardMessages _messages;
     private readonly ForwardAcks _acks;
     private readonly BufferBudget.Lease _buffered;
     private readonly CancellationTokenSource _giveUp = new();
@@ -29,6 +28,7 @@ internal sealed class ForwardSession : IDisposable
         _transport = transport;
         _framer = new ForwardFramer(services.Options.MaxFrameBytes);
         _intake = new RecordIntake(services.Intake, "collector/forward", peer);
+        _messages = new ForwardMessages(_intake, services.Inflater, SubmitAsync);
         _acks = new ForwardAcks(transport.Output);
         _buffered = services.Buffers.Open();
     }
@@ -131,7 +131,7 @@ internal sealed class ForwardSession : IDisposable
     {
         if (frame.IsSingleSegment)
         {
-            await TakeAsync(frame.First);
+            await _messages.TakeAsync(frame.First);
             return;
         }
         var length = (int)frame.Length;
@@ -139,106 +139,11 @@ internal sealed class ForwardSession : IDisposable
         try
         {
             frame.CopyTo(array);
-            await TakeAsync(array.AsMemory(0, length));
+            await _messages.TakeAsync(array.AsMemory(0, length));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(array);
-        }
-    }
-
-    private async ValueTask TakeAsync(ReadOnlyMemory<byte> bytes)
-    {
-        var frame = ForwardFrame.Parse(bytes.Span);
-        if (frame.Mode == ForwardMode.Heartbeat)
-        {
-            return;
-        }
-        _intake.SetTag(bytes.Span[frame.Tag]);
-        _intake.ResetCounts();
-        var option = frame.Mode switch
-        {
-            ForwardMode.Packed => await TakePackedAsync(bytes, frame),
-            ForwardMode.Forward => await TakeEntriesAsync(bytes[frame.Body], frame.Entries),
-            _ => TakeMessage(bytes.Span, frame),
-        };
-        if (option.Chunk is { } chunk)
-        {
-            _intake.Batch.Chunks.Add(chunk);
-        }
-        if (_intake.IsFull)
-        {
-            await SubmitAsync();
-        }
-    }
-
-    private async ValueTask<ForwardOption> TakePackedAsync(ReadOnlyMemory<byte> bytes, ForwardFrame frame)
-    {
-        var option = ForwardOption.Parse(bytes.Span[frame.Body.End..]);
-        var content = bytes[frame.Body];
-        if (!option.IsGzip)
-        {
-            await FillAsync(new EntryStream(content, null));
-            return option;
-        }
-        using var inflated = TryInflate(content);
-        if (inflated is not null)
-        {
-            await FillAsync(new EntryStream(inflated.Memory, null));
-        }
-        return option;
-    }
-
-    // Damaged data would be as damaged the next time: it is kept and counts as taken. What is too large is left with the sender.
-    private PooledBytes? TryInflate(ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            return _services.Inflater.Gzip(content);
-        }
-        catch (InflateException e) when (!e.IsTooLarge)
-        {
-            _intake.Reject(content.Span, new Rejection(0, 0, e.Message));
-            return null;
-        }
-        catch (InflateException e)
-        {
-            throw new PeerException("inflates_too_far", e.Message);
-        }
-    }
-
-    private async ValueTask<ForwardOption> TakeEntriesAsync(ReadOnlyMemory<byte> body, long count)
-    {
-        var entries = new EntryStream(body, count);
-        await FillAsync(entries);
-        return ForwardOption.Parse(body.Span[entries.Position..]);
-    }
-
-    private ForwardOption TakeMessage(ReadOnlySpan<byte> bytes, in ForwardFrame frame)
-    {
-        var body = bytes[frame.Body];
-        string? error = "the event's time is none";
-        if (!EntryTime.TryRead(body, out var length, out var time))
-        {
-            length = MsgPackExtent.Of(body);
-        }
-        else
-        {
-            _intake.Time = time;
-            error = _intake.TryAddMsgPack(body[length..], out _, out var reason) ? null : reason;
-        }
-        if (error is not null)
-        {
-            _intake.Reject(bytes, new Rejection(0, 0, error));
-        }
-        return ForwardOption.Parse(body[(length + MsgPackExtent.Of(body[length..]))..]);
-    }
-
-    private async ValueTask FillAsync(EntryStream entries)
-    {
-        while (entries.Fill(_intake))
-        {
-            await SubmitAsync();
         }
     }
 

@@ -15,8 +15,9 @@ internal sealed class RecordIntake
     private const int MaxBatchRecords = 10_000;
     private const int MaxBatchBytes = 4 * 1024 * 1024;
 
-    // Beyond this many, one dead letter takes the rest of the input: garbage must not cost more than it took to send.
-    private const int MaxRejections = 100;
+    // After so many one behind the other the rest of the input is set aside in large pieces: garbage must not cost more than
+    // it took to send.
+    private const int MaxRejectionsInARow = 100;
 
     // How many are told to an HTTP sender one by one.
     private const int MaxRejectionsKept = 10;
@@ -30,6 +31,7 @@ internal sealed class RecordIntake
     private readonly KeyCache _keys = new();
     private readonly List<Rejection> _rejections = [];
     private RecordBatch? _batch;
+    private int _rejectedInARow;
 
     public RecordIntake(IntakeContext context, string source, IPAddress sender)
     {
@@ -60,8 +62,8 @@ internal sealed class RecordIntake
     /// <summary>The first few of them.</summary>
     public IReadOnlyList<Rejection> Rejections => _rejections;
 
-    /// <summary>Whether the input is so bad that its rest should be set aside in one piece.</summary>
-    public bool IsHopeless => Rejected >= MaxRejections;
+    /// <summary>Whether the input is so bad that its rest should be set aside at once.</summary>
+    public bool IsHopeless => _rejectedInARow >= MaxRejectionsInARow;
 
     public void SetTag(ReadOnlySpan<byte> tag)
     {
@@ -76,6 +78,7 @@ internal sealed class RecordIntake
     {
         Accepted = 0;
         Rejected = 0;
+        _rejectedInARow = 0;
         _rejections.Clear();
     }
 
@@ -111,16 +114,21 @@ internal sealed class RecordIntake
         return TryFinish(key, repaired, out error);
     }
 
-    /// <summary>Sets a part of the input aside that is no record: it is kept, with the reason.</summary>
+    /// <summary>Sets a part of the input aside that is no record: it is kept, with the reason, in as many dead letters as it takes.</summary>
     public void Reject(ReadOnlySpan<byte> bytes, Rejection rejection)
     {
         Rejected++;
+        _rejectedInARow++;
         if (_rejections.Count < MaxRejectionsKept)
         {
             _rejections.Add(rejection);
         }
-        _context.Metrics.DeadLetter(_source);
-        Batch.Add(new OutgoingRecord(null, DeadLetterBytes(bytes, rejection.Reason)));
+        var parts = Math.Max(1, (bytes.Length + DeadLetter.MaxBytes - 1) / DeadLetter.MaxBytes);
+        for (var part = 0; part < parts; part++)
+        {
+            var reason = parts == 1 ? rejection.Reason : $"{rejection.Reason} (part {part + 1} of {parts})";
+            AddDeadLetter(bytes[(part * DeadLetter.MaxBytes)..Math.Min(bytes.Length, (part + 1) * DeadLetter.MaxBytes)], reason, bytes.Length);
+        }
     }
 
     private bool TryFinish(ReadOnlySpan<byte> key, int repaired, out string? error)
@@ -133,6 +141,7 @@ internal sealed class RecordIntake
         }
         error = null;
         Accepted++;
+        _rejectedInARow = 0;
         Batch.Add(new OutgoingRecord(key.IsEmpty ? _senderKey : _keys.Intern(key), _json.Written.ToArray()));
         return true;
     }
@@ -162,16 +171,19 @@ internal sealed class RecordIntake
 
     private static bool IsEmptyObject(ReadOnlySpan<byte> json) => json[1..^1].Trim(" \t\r\n"u8).IsEmpty;
 
-    private byte[] DeadLetterBytes(ReadOnlySpan<byte> bytes, string reason) => JsonSerializer.SerializeToUtf8Bytes(
-        new DeadLetter
+    private void AddDeadLetter(ReadOnlySpan<byte> bytes, string reason, int originalLength)
+    {
+        var letter = new DeadLetter
         {
             Timestamp = _context.Time.GetUtcNow(),
             Reason = reason,
             Source = _source,
             Tag = Tag.Text,
             Sender = _sender,
-            Bytes = bytes[..Math.Min(bytes.Length, DeadLetter.MaxBytes)].ToArray(),
-            OriginalLength = bytes.Length > DeadLetter.MaxBytes ? bytes.Length : null,
-        },
-        ContractJson.Default.DeadLetter);
+            Bytes = bytes.ToArray(),
+            OriginalLength = originalLength > bytes.Length ? originalLength : null,
+        };
+        _context.Metrics.DeadLetter(_source);
+        Batch.Add(new OutgoingRecord(null, JsonSerializer.SerializeToUtf8Bytes(letter, ContractJson.Default.DeadLetter)));
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class KafkaRecordSink : IRecordSink, IHostedLifecycleService, ID
     // The client adds headers to what it counts; the budget, not the client's own limit, is what pushes back.
     private const int QueueSlack = 2;
 
+    // Its bytes in base64, and the rest of it.
+    private const int MaxDeadLetterBytes = DeadLetter.MaxBytes / 3 * 4 + 64 * 1024;
+
     // A bus that answers does so in this time; what the listeners used up must not cost the last batch.
     private static readonly TimeSpan MinFlush = TimeSpan.FromMilliseconds(500);
 
@@ -78,7 +81,7 @@ internal sealed class KafkaRecordSink : IRecordSink, IHostedLifecycleService, ID
     {
         config.QueueBufferingMaxMessages = _options.MaxRecordsInFlight * QueueSlack;
         config.QueueBufferingMaxKbytes = (int)Math.Min(int.MaxValue, _options.MaxBytesInFlight * QueueSlack / 1024);
-        config.MessageMaxBytes = _options.MaxRecordBytes + 16 * 1024; // key, framing
+        config.MessageMaxBytes = Math.Max(_options.MaxRecordBytes, MaxDeadLetterBytes) + 16 * 1024; // key, framing
         config.MessageTimeoutMs = _options.DeliveryTimeoutSeconds * 1000;
         config.DeliveryReportFields = "none"; // the handler needs the error alone
     }
