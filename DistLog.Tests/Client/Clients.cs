@@ -6,7 +6,7 @@ using DistLog.Contracts;
 
 namespace DistLog.Tests.Client;
 
-/// <summary>Makes clients for tests: no linger, quick timeouts.</summary>
+/// <summary>Makes clients for tests: no linger, quick attempts, patient ends.</summary>
 internal static class Clients
 {
     public static DistLogClient Create(string connectionString, Action<DistLogClientSettings>? configure = null, TimeProvider? time = null)
@@ -17,7 +17,8 @@ internal static class Clients
             LingerMs = 0,
             MinBackoffMs = 1,
             MaxBackoffMs = 20,
-            AckTimeoutMs = 30_000,
+            ShutdownFlushMs = 20_000,
+            CrashFlushMs = 20_000,
         };
         configure?.Invoke(settings);
         var endpoint = SettingsValidator.Validate(settings, "ConnectionStrings:distlog");
