@@ -9,6 +9,8 @@ internal static class Hosting
 {
     public static WebApplicationBuilder AddSearchNode(this WebApplicationBuilder builder)
     {
+        // A line for each request would cost more than many a request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Node>();

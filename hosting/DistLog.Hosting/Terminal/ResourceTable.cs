@@ -21,7 +21,9 @@ internal static class ResourceTable
     {
         CustomResourceSnapshot snapshot = state.Snapshot;
         string text = snapshot.HealthStatus?.ToString() ?? snapshot.State?.Text ?? "Unknown";
-        return snapshot.ExitCode is { } exitCode and not 0 ? $"{text} ({exitCode})" : text;
+        string exit = snapshot.ExitCode is { } exitCode and not 0 ? $" ({exitCode})" : "";
+        object? restart = snapshot.Properties.FirstOrDefault(property => property.Name == SnapshotProperties.RestartsAt)?.Value;
+        return restart is DateTimeOffset at ? $"{text}{exit}, starts at {at.ToLocalTime():HH:mm:ss}" : text + exit;
     }
 
     private static string UrlsOf(ResourceEvent state) => string.Join("  ", state.Snapshot.Urls.Select(url => url.Url));
