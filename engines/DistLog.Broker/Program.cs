@@ -1,4 +1,5 @@
 using DistLog.Broker.Hosting;
+using DistLog.ServiceDefaults;
 
 if (CommandLine.WantsHelp(args))
 {
@@ -8,6 +9,7 @@ if (CommandLine.WantsHelp(args))
 
 var builder = WebApplication.CreateSlimBuilder();
 builder.Configuration.AddCommandLine(args, CommandLine.Switches);
+builder.Logging.AddOneLineConsole();
 builder.AddBroker();
 var app = builder.Build();
 app.MapHealthChecks("/health");

@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Storage;
+using DistLog.ServiceDefaults;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace DistLog.SearchNode;
@@ -9,8 +10,7 @@ internal static class Hosting
 {
     public static WebApplicationBuilder AddSearchNode(this WebApplicationBuilder builder)
     {
-        // A line for each request would cost more than many a request.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddOneLineConsole();
         builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Node>();
