@@ -12,6 +12,9 @@ internal sealed class FakeProducer : IProducer<byte[], byte[]>
     /// <summary>How many further records are turned away because the queue is full.</summary>
     public int FullFor { get; set; }
 
+    /// <summary>Bytes of a value above which a record is refused.</summary>
+    public int MaxBytes { get; set; } = int.MaxValue;
+
     public Handle Handle => throw new NotSupportedException();
 
     public string Name => "fake";
@@ -29,6 +32,11 @@ internal sealed class FakeProducer : IProducer<byte[], byte[]>
         if (FullFor-- > 0)
         {
             throw new ProduceException<byte[], byte[]>(new Error(ErrorCode.Local_QueueFull), new());
+        }
+
+        if (message.Value.Length > MaxBytes)
+        {
+            throw new ProduceException<byte[], byte[]>(new Error(ErrorCode.MsgSizeTooLarge), new());
         }
 
         Written.Add((topic, message));

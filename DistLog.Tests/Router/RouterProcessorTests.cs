@@ -111,6 +111,19 @@ public sealed class RouterProcessorTests
     }
 
     [Fact]
+    public async Task What_the_client_may_not_send_is_a_dead_letter_and_the_batch_goes_on()
+    {
+        _producer.MaxBytes = 1_200;
+        Add($$"""{"message":"{{new string('x', 1_100)}}"}""");
+        Assert.Equal(["dead-letters"], _producer.Written.Select(record => record.Topic));
+        var letter = JsonSerializer.Deserialize(_producer.Written[0].Message.Value, ContractJson.Default.DeadLetter)!;
+        Assert.Contains("message.max.bytes", letter.Reason);
+        Assert.Equal((1_114L, 557), (letter.OriginalLength, letter.Bytes.Length));
+        _producer.Acknowledge(1);
+        await _router.CompleteAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public void A_full_queue_is_waited_for()
     {
         _producer.FullFor = 2;

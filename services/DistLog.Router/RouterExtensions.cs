@@ -19,7 +19,9 @@ internal static class RouterExtensions
             BusWriter.Create(services.GetRequiredService<KafkaClients>(), services.GetRequiredService<ILogger<BusWriter>>()));
         builder.AddBatchConsumer<RouterProcessor>("router", [Topics.Nodes], options =>
         {
+            // 9 batches, each written to up to two topics: 36 MiB, well within the producer's queue.
             options.MaxInFlight = 8;
+            options.MaxBytes = 2 * 1024 * 1024;
 
             // What is routed twice after a crash is alerted on twice.
             options.CommitIntervalMs = 100;

@@ -18,6 +18,9 @@ public sealed class Acknowledgements
     /// <summary>To be called before each <c>Produce</c>.</summary>
     public void Expect() => Interlocked.Increment(ref _outstanding);
 
+    /// <summary>To be called where <c>Produce</c> threw: that record will not be acknowledged.</summary>
+    public void Forget() => Release();
+
     /// <summary>No further record follows. The task fails with a <see cref="KafkaException"/> where one was not delivered.</summary>
     public Task CompleteAsync()
     {

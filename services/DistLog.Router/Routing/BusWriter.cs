@@ -15,15 +15,25 @@ internal sealed class BusWriter(IProducer<byte[], byte[]> producer, ILogger<BusW
     public static BusWriter Create(KafkaClients clients, ILogger<BusWriter> logger) =>
         new(clients.CreateProducer(config => config.MessageTimeoutMs = 0), logger);
 
-    public void Write(string topic, Message<byte[], byte[]> message)
+    /// <summary>Writes a record; waits where the producer's queue is full.</summary>
+    /// <returns>Whether it was taken; false: it is larger than the client may send (<c>message.max.bytes</c>).</returns>
+    public bool TryWrite(string topic, Message<byte[], byte[]> message)
     {
         _batch.Expect();
-        while (!TryWrite(topic, message))
+        var code = Produce(topic, message);
+        if (code == ErrorCode.Local_QueueFull)
         {
-            // The batch limits keep outstanding records far below the queue's, so this is an odd configuration at work.
+            // The batch limits keep outstanding records below the queue's, so this is an odd configuration at work.
             Log.QueueFull(logger);
-            Thread.Sleep(QueueFullWait);
+            code = ProduceWhenThereIsRoom(topic, message);
         }
+
+        if (code != ErrorCode.NoError)
+        {
+            _batch.Forget();
+        }
+
+        return code == ErrorCode.NoError;
     }
 
     /// <summary>Ends the batch; completes when the bus has acknowledged all of it.</summary>
@@ -36,16 +46,28 @@ internal sealed class BusWriter(IProducer<byte[], byte[]> producer, ILogger<BusW
 
     public void Dispose() => producer.Dispose();
 
-    private bool TryWrite(string topic, Message<byte[], byte[]> message)
+    private ErrorCode ProduceWhenThereIsRoom(string topic, Message<byte[], byte[]> message)
+    {
+        ErrorCode code;
+        do
+        {
+            Thread.Sleep(QueueFullWait);
+            code = Produce(topic, message);
+        }
+        while (code == ErrorCode.Local_QueueFull);
+        return code;
+    }
+
+    private ErrorCode Produce(string topic, Message<byte[], byte[]> message)
     {
         try
         {
             producer.Produce(topic, message, _batch.Handler);
-            return true;
+            return ErrorCode.NoError;
         }
-        catch (ProduceException<byte[], byte[]> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
+        catch (ProduceException<byte[], byte[]> e) when (e.Error.Code is ErrorCode.Local_QueueFull or ErrorCode.MsgSizeTooLarge)
         {
-            return false;
+            return e.Error.Code;
         }
     }
 }

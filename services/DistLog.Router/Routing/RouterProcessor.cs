@@ -67,11 +67,11 @@ internal sealed class RouterProcessor(
         if (normalised.Kind == MessageKind.Log)
         {
             RouteLog(record, normalised);
-            return;
         }
-
-        bus.Write(Topics.Heartbeats, Message(record, normalised));
-        metrics.AddLife();
+        else if (TryWrite(Topics.Heartbeats, Message(record, normalised), record))
+        {
+            metrics.AddLife();
+        }
     }
 
     private void RouteLog(ConsumeResult<byte[], byte[]> record, in NormalisedEvent normalised)
@@ -85,14 +85,22 @@ internal sealed class RouterProcessor(
 
         var message = Message(record, normalised);
         message.Headers = new Headers { { Topics.IdHeader, id } };
-        bus.Write(Topics.Logs, message);
         var critical = normalised.Severity >= Severity.Warn;
-        if (critical)
+        if (TryWrite(Topics.Logs, message, record) && (!critical || bus.TryWrite(Topics.Critical, message)))
         {
-            bus.Write(Topics.Critical, message);
+            metrics.AddLog(critical);
+        }
+    }
+
+    private bool TryWrite(string topic, Message<byte[], byte[]> message, ConsumeResult<byte[], byte[]> record)
+    {
+        if (bus.TryWrite(topic, message))
+        {
+            return true;
         }
 
-        metrics.AddLog(critical);
+        Refuse(record, $"The event takes {message.Value.Length} bytes, more than the Kafka client may send (Kafka:Client:message.max.bytes).");
+        return false;
     }
 
     // The time of arrival stays with the event on every topic.
@@ -106,23 +114,37 @@ internal sealed class RouterProcessor(
     private void Refuse(ConsumeResult<byte[], byte[]> record, string reason)
     {
         var origin = $"{record.Topic}-{record.Partition.Value}-{record.Offset.Value}";
-        var bytes = record.Message.Value ?? [];
+        var value = record.Message.Value ?? [];
+
+        // Where even the dead letter is too large for the client, half of its bytes are better than none.
+        for (var kept = Math.Min(value.Length, DeadLetter.MaxBytes); !bus.TryWrite(Topics.DeadLetters, Letter(value, kept, origin, reason)); kept /= 2)
+        {
+            if (kept == 0)
+            {
+                throw new InvalidOperationException("Not even an empty dead letter may be sent: Kafka:Client:message.max.bytes is too low.");
+            }
+        }
+
+        metrics.AddDeadLetter();
+        _firstRefused = _refused++ == 0 ? (origin, reason) : _firstRefused;
+    }
+
+    private Message<byte[], byte[]> Letter(byte[] value, int kept, string origin, string reason)
+    {
         var letter = new DeadLetter
         {
             Timestamp = time.GetUtcNow(),
             Reason = reason,
             Source = "router",
             Origin = origin,
-            Bytes = bytes.Length > DeadLetter.MaxBytes ? bytes[..DeadLetter.MaxBytes] : bytes,
-            OriginalLength = bytes.Length > DeadLetter.MaxBytes ? bytes.Length : null,
+            Bytes = kept < value.Length ? value[..kept] : value,
+            OriginalLength = kept < value.Length ? value.Length : null,
         };
-        bus.Write(Topics.DeadLetters, new()
+        return new()
         {
             Value = JsonSerializer.SerializeToUtf8Bytes(letter, ContractJson.Default.DeadLetter),
             Headers = new Headers { { Topics.IdHeader, Encoding.UTF8.GetBytes(origin) } },
-        });
-        metrics.AddDeadLetter();
-        _firstRefused = _refused++ == 0 ? (origin, reason) : _firstRefused;
+        };
     }
 
     private string TooLarge(int length) =>
