@@ -11,6 +11,8 @@ internal static class Hosting
     public static WebApplicationBuilder AddSearchNode(this WebApplicationBuilder builder)
     {
         builder.Logging.AddOneLineConsole();
+        // A line for each request would be most of the node's work; whoever wants them sets Logging:LogLevel.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Node>();

@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Searching;
 
 namespace DistLog.SearchNode.Cluster;
@@ -5,6 +6,13 @@ namespace DistLog.SearchNode.Cluster;
 /// <summary>What goes on beside the requests.</summary>
 internal sealed partial class Node
 {
+    /// <summary>Writers wait at this many times the size at which a flush starts.</summary>
+    private const int OverflowFactor = 3;
+
+    private readonly SemaphoreSlim _flushWanted = new(0);
+
+    private volatile bool _isDiskFull;
+
     /// <summary>Bounds how many searches run at once.</summary>
     public SearchGate Searches { get; } = new();
 
@@ -17,12 +25,82 @@ internal sealed partial class Node
         }
     }
 
-    /// <summary>Waits while the buffers in memory are full and being written to disk.</summary>
-    public Task WaitForRoomAsync(CancellationToken cancel) => Wal.Committed().WaitAsync(cancel);
-
     /// <summary>Writes an index's documents in memory to a segment.</summary>
-    public Task FlushAsync(Index index, CancellationToken cancel) => Wal.Committed().WaitAsync(cancel);
+    public async Task FlushAsync(Index index, CancellationToken cancel)
+    {
+        await index.Store.FlushAsync(() => SaveMappingOf(index), cancel);
+        Wal.Release(State.Indices.Values.Select(other => other.Store.FirstNeededWalFile).Append(int.MaxValue).Min());
+    }
 
-    /// <summary>Merges an index's segments into one.</summary>
-    public Task MergeAsync(Index index, CancellationToken cancel) => Wal.Committed().WaitAsync(cancel);
+    /// <summary>Merges an index's segments: those of like size where they are many, or all.</summary>
+    public static Task<bool> MergeAsync(Index index, bool all, CancellationToken cancel) =>
+        index.Store.MergeAsync((source, parser) => index.Parse(source.Span, parser), all, cancel);
+
+    /// <summary>Waits while the buffers in memory are full and being written to disk; after a while the client is told to come again.</summary>
+    /// <exception cref="ElasticsearchException">429: the disk doesn't keep up.</exception>
+    public async Task WaitForRoomAsync(CancellationToken cancel)
+    {
+        if (_isDiskFull)
+        {
+            throw Refuse.TooManyRequests($"the disk has less than {_options.MinimumFreeMegabytes} MiB free (SearchNode:MinimumFreeMegabytes); writes are refused until there is room");
+        }
+
+        var limit = _options.BufferMegabytes * 1024L * 1024;
+        var buffered = BufferedBytes;
+        if (buffered < limit)
+        {
+            return;
+        }
+
+        _flushWanted.Release();
+        for (var waited = 0; BufferedBytes > limit * OverflowFactor; waited += 20)
+        {
+            if (waited > 30_000)
+            {
+                throw Refuse.TooManyRequests($"rejected execution: {BufferedBytes >> 20} MiB of documents wait to be written to disk; send it again later");
+            }
+
+            await Task.Delay(20, cancel);
+        }
+    }
+
+    private long BufferedBytes => State.Indices.Values.Sum(index => index.Store.BufferSize);
+
+    /// <summary>Waits until a flush is wanted, or for a while.</summary>
+    public Task<bool> WaitForFlushAsync(TimeSpan atMost, CancellationToken cancel) => _flushWanted.WaitAsync(atMost, cancel);
+
+    /// <summary>Flushes what is due: full buffers, old ones, and those that hold back the log's oldest files.</summary>
+    public async Task FlushDueAsync(CancellationToken cancel)
+    {
+        _isDiskFull = new DriveInfo(_indexDirectory).AvailableFreeSpace < _options.MinimumFreeMegabytes * 1024L * 1024;
+        var limit = _options.BufferMegabytes * 1024L * 1024;
+        var isFull = BufferedBytes >= limit;
+        foreach (var index in State.Indices.Values.OrderByDescending(index => index.Store.BufferSize))
+        {
+            var idle = Environment.TickCount64 - index.Store.LastWrite > _options.FlushSeconds * 1000L;
+            var holdsLog = Wal.FileNumber - index.Store.FirstNeededWalFile >= 4;
+            if (index.Store.HasUnflushed && ((isFull && BufferedBytes >= limit / 2) || idle || holdsLog))
+            {
+                await FlushAsync(index, cancel);
+            }
+
+            while (await MergeAsync(index, all: false, cancel))
+            {
+            }
+        }
+    }
+
+    private void SaveMappingOf(Index index)
+    {
+        if (!index.HasUnsavedMapping)
+        {
+            return;
+        }
+
+        lock (State.Gate)
+        {
+            index.HasUnsavedMapping = false;
+            Save();
+        }
+    }
 }

@@ -57,7 +57,7 @@ internal sealed partial class Node
             Aliases = new(content.Aliases.Select(alias => KeyValuePair.Create(alias.Key, Aliases.Normalize(alias.Key, alias.Value as JsonObject)))),
         };
         var directory = DirectoryOf(metadata);
-        var store = new IndexStore(metadata.Number, name, directory, _options, _log);
+        var store = new IndexStore(metadata.Number, name, directory, _cache, _options, _log);
         var index = new Index(metadata, store);
         Directory.CreateDirectory(directory);
         Durable.SyncDirectory(_indexDirectory);

@@ -5,6 +5,7 @@ using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Storage;
+using DistLog.SearchNode.Storage.Segments;
 using Microsoft.Extensions.Options;
 
 namespace DistLog.SearchNode.Cluster;
@@ -18,10 +19,12 @@ internal sealed partial class Node : IDisposable
     private readonly StateFile _file;
     private readonly string _indexDirectory;
     private readonly FileStream _lock;
+    private readonly BlockCache _cache;
 
     public Node(IOptions<StoreOptions> options, TimeProvider time, ILogger<Node> log)
     {
         _options = options.Value;
+        _cache = new BlockCache(_options.CacheMegabytes * 1024L * 1024);
         _time = time;
         _log = log;
         var data = Path.GetFullPath(_options.DataDirectory);
@@ -33,6 +36,7 @@ internal sealed partial class Node : IDisposable
         _file = new StateFile(data);
         Names = new NameResolver(State);
         var indices = _file.Load(State);
+        RemoveStrangers(indices);
         Wal = Open(indices, walDirectory);
         _file.Save(State);
         foreach (var index in State.Indices.Values)
@@ -55,6 +59,7 @@ internal sealed partial class Node : IDisposable
 
     public void Dispose()
     {
+        Searches.Dispose();
         Wal.Dispose();
         foreach (var index in State.Indices.Values)
         {
@@ -178,10 +183,20 @@ internal sealed partial class Node : IDisposable
 
     private Index OpenIndex(IndexMetadata metadata)
     {
-        var store = new IndexStore(metadata.Number, metadata.Name, DirectoryOf(metadata), _options, _log);
+        var store = new IndexStore(metadata.Number, metadata.Name, DirectoryOf(metadata), _cache, _options, _log);
         var index = new Index(metadata, store);
         store.Open(() => index.Mapping);
         return State.Indices[metadata.Name] = index;
+    }
+
+    /// <summary>A crash between forgetting an index and removing its folder leaves the folder.</summary>
+    private void RemoveStrangers(IReadOnlyList<IndexMetadata> indices)
+    {
+        var known = indices.Select(DirectoryOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var directory in Directory.EnumerateDirectories(_indexDirectory).Where(directory => !known.Contains(directory)))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     private string DirectoryOf(IndexMetadata metadata) =>

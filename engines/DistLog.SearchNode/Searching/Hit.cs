@@ -18,4 +18,10 @@ internal sealed class Hit
     public required float Score { get; init; }
 
     public required SortValue[] Keys { get; init; }
+
+    /// <summary>The document's id; read when the hit is known to be given out.</summary>
+    public byte[] Id { get; set; } = [];
+
+    /// <summary>The document, if it is asked for.</summary>
+    public ReadOnlyMemory<byte> Source { get; set; }
 }

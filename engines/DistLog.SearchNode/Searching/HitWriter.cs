@@ -11,8 +11,6 @@ namespace DistLog.SearchNode.Searching;
 /// <summary>Writes the answer of a search.</summary>
 internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, Instant now)
 {
-    private readonly Dictionary<Block, SourceReader> _sources = new(ReferenceEqualityComparer.Instance);
-
     public void Write(SearchResult result, long millis, int status = 0)
     {
         writer.WriteStartObject();
@@ -23,7 +21,7 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
             writer.WriteBoolean("terminated_early", result.TerminatedEarly);
         }
 
-        WriteShards(writer, result.Shards);
+        WriteShards(writer, result.Shards, failures: result.Failures);
         WriteHits(result);
         if (result.Aggregations is not null)
         {
@@ -40,18 +38,42 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
         writer.WriteEndObject();
     }
 
-    public static void WriteShards(Utf8JsonWriter writer, int shards, bool withSkipped = true)
+    public static void WriteShards(Utf8JsonWriter writer, int shards, bool withSkipped = true, IReadOnlyDictionary<string, string>? failures = null)
     {
+        var failed = failures?.Count ?? 0;
         writer.WriteStartObject("_shards");
         writer.WriteNumber("total", shards);
-        writer.WriteNumber("successful", shards);
+        writer.WriteNumber("successful", shards - failed);
         if (withSkipped)
         {
             writer.WriteNumber("skipped", 0);
         }
 
-        writer.WriteNumber("failed", 0);
+        writer.WriteNumber("failed", failed);
+        if (failed > 0)
+        {
+            WriteFailures(writer, failures!);
+        }
+
         writer.WriteEndObject();
+    }
+
+    private static void WriteFailures(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> failures)
+    {
+        writer.WriteStartArray("failures");
+        foreach (var (index, reason) in failures)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("shard", 0);
+            writer.WriteString("index", index);
+            writer.WriteStartObject("reason");
+            writer.WriteString("type", "corrupt_index_exception");
+            writer.WriteString("reason", "a block is damaged and was left out: " + reason);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private void WriteHits(SearchResult result)
@@ -101,7 +123,7 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
     {
         writer.WriteStartObject();
         writer.WriteString("_index", hit.Target.Index.Name);
-        writer.WriteString("_id", hit.Block.Ids[hit.Row]);
+        writer.WriteString("_id", hit.Id);
         if (request.Version)
         {
             writer.WriteNumber("_version", hit.Block.Versions.Numbers[hit.Row]);
@@ -138,13 +160,8 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
             return;
         }
 
-        if (!_sources.TryGetValue(hit.Block, out var sources))
-        {
-            _sources[hit.Block] = sources = hit.Block.Sources();
-        }
-
         writer.WritePropertyName("_source");
-        request.Source.Write(writer, sources[hit.Row]);
+        request.Source.Write(writer, hit.Source);
     }
 
     private void WriteFields(Hit hit)

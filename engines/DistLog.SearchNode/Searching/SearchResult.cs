@@ -13,6 +13,9 @@ internal sealed class SearchResult
 
     public required CollectorSet? Aggregations { get; init; }
 
+    /// <summary>Indices of which something could not be read, and why.</summary>
+    public required IReadOnlyDictionary<string, string> Failures { get; init; }
+
     public required int Shards { get; init; }
 
     public bool TimedOut { get; init; }

@@ -9,6 +9,7 @@ using DistLog.SearchNode.Mapping.Dates;
 using DistLog.SearchNode.Matching;
 using DistLog.SearchNode.Queries;
 using DistLog.SearchNode.Storage;
+using DistLog.SearchNode.Storage.Encoding;
 
 namespace DistLog.SearchNode.Searching;
 
@@ -22,6 +23,7 @@ internal sealed class Searcher
     private readonly bool _scores;
     private readonly CancellationToken _cancel;
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
     private SortValue[]? _after;
     private long _document;
     private long _total;
@@ -64,16 +66,49 @@ internal sealed class Searcher
     private SearchResult Finish(int shards)
     {
         var hits = _top.Drain();
+        hits = _request.From < hits.Length ? hits[_request.From..] : [];
         return new SearchResult
         {
             Total = _total,
-            Hits = _request.From < hits.Length ? hits[_request.From..] : [],
+            Hits = Fetch(hits),
+            Failures = _failures,
             MaxScore = _scores && _request.Size > 0 && float.IsFinite(_maxScore) ? _maxScore : null,
             Aggregations = _aggregations,
             Shards = shards,
             TimedOut = _timedOut,
             TerminatedEarly = _terminated,
         };
+    }
+
+    /// <summary>Reads what the answer shows of the hits, block by block, so that each is unpacked once. Hits in damaged blocks are left out.</summary>
+    private Hit[] Fetch(Hit[] hits)
+    {
+        var damaged = new HashSet<Hit>();
+        foreach (var group in hits.GroupBy(hit => hit.Block))
+        {
+            try
+            {
+                Fetch(group);
+            }
+            catch (DamagedDataException damage)
+            {
+                _failures[group.First().Target.Index.Name] = damage.Message;
+                damaged.UnionWith(group);
+            }
+        }
+
+        return damaged.Count == 0 ? hits : [.. hits.Where(hit => !damaged.Contains(hit))];
+    }
+
+    private void Fetch(IGrouping<Block, Hit> group)
+    {
+        var ids = group.Key.Ids;
+        var sources = _request.Source.IsEnabled ? group.Key.Sources() : null;
+        foreach (var hit in group)
+        {
+            hit.Id = ids[hit.Row].ToArray();
+            hit.Source = sources is null ? default : sources[hit.Row].ToArray();
+        }
     }
 
     private void SearchIndex(ResolvedIndex target, Instant now)
@@ -86,7 +121,8 @@ internal sealed class Searcher
         var index = new IndexContext(context);
         var first = _document;
         var examinedBefore = _examined;
-        foreach (var (view, document) in InUsefulOrder(target.Index.Store.View, readers))
+        var views = target.Index.Store.View;
+        foreach (var (view, document) in InUsefulOrder(views, readers))
         {
             _cancel.ThrowIfCancellationRequested();
             if (IsOver(examinedBefore))
@@ -94,10 +130,10 @@ internal sealed class Searcher
                 break;
             }
 
-            SearchBlock(target, new BlockContext(index, view.Block), view, matcher, postFilter, readers, first + document);
+            TrySearchBlock(target, new BlockContext(index, view.Block), view, matcher, postFilter, readers, first + document);
         }
 
-        _document = first + target.Index.Store.View.Sum(view => (long)view.Block.Rows);
+        _document = first + views.Sum(view => (long)view.Block.Rows);
     }
 
     private bool IsOver(long examinedBefore)
@@ -146,6 +182,19 @@ internal sealed class Searcher
         return _order.Fields[0].Descending
             ? numbered.OrderByDescending(entry => entry.View.Block.Bounds(field.Field)?.High ?? long.MinValue)
             : numbered.OrderBy(entry => entry.View.Block.Bounds(field.Field)?.Low ?? long.MaxValue);
+    }
+
+    /// <summary>A damaged block is left out, and the answer says so.</summary>
+    private void TrySearchBlock(ResolvedIndex target, BlockContext context, BlockView view, Matcher matcher, Matcher? postFilter, SortReader[] readers, long document)
+    {
+        try
+        {
+            SearchBlock(target, context, view, matcher, postFilter, readers, document);
+        }
+        catch (DamagedDataException damage)
+        {
+            _failures[target.Index.Name] = damage.Message;
+        }
     }
 
     private void SearchBlock(ResolvedIndex target, BlockContext context, BlockView view, Matcher matcher, Matcher? postFilter, SortReader[] readers, long document)

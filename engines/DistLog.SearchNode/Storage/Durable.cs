@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -6,7 +7,8 @@ namespace DistLog.SearchNode.Storage;
 
 /// <summary>
 /// Puts bytes and directory entries on the disk for certain. The runtime's own Flush(true) and FlushToDisk swallow a failed
-/// fsync, and it has no way to sync a directory; so both go to the C library and are checked.
+/// fsync, and it has no way to sync a directory; so both go to the C library and are checked. When the disk refuses, the process ends:
+/// the pages may be marked clean all the same, so that trying again would lie, and what was acknowledged is replayed at the next start.
 /// </summary>
 internal static partial class Durable
 {
@@ -15,29 +17,27 @@ internal static partial class Durable
         : 0x10000 | 0x80000;  // and everywhere else
 
     /// <summary>Writes the file's data to the disk.</summary>
-    /// <exception cref="IOException">The disk refused. The pages may be marked clean all the same, so trying again would lie: stop.</exception>
     public static void SyncData(SafeFileHandle file)
     {
         if (fdatasync(file) != 0)
         {
-            throw Failed("fdatasync");
+            Fail("fdatasync");
         }
     }
 
     /// <summary>Writes a directory's entries (created, renamed and removed names) to the disk.</summary>
-    /// <exception cref="IOException">The disk refused.</exception>
     public static void SyncDirectory(string directory)
     {
         var descriptor = open(directory, OpenDirectory);
         if (descriptor < 0)
         {
-            throw Failed("open " + directory);
+            Fail("open " + directory);
         }
 
         using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
         if (fsync(handle) != 0)
         {
-            throw Failed("fsync " + directory);
+            Fail("fsync " + directory);
         }
     }
 
@@ -55,10 +55,13 @@ internal static partial class Durable
         SyncDirectory(Path.GetDirectoryName(path)!);
     }
 
-    private static IOException Failed(string call)
+    [DoesNotReturn]
+    private static void Fail(string call)
     {
         var error = Marshal.GetLastPInvokeError();
-        return new IOException($"{call} failed: {new Win32Exception(error).Message} (errno {error})");
+        var message = $"{call} failed: {new Win32Exception(error).Message} (errno {error}). Nothing more is acknowledged; check the disk and start again.";
+        Console.Error.WriteLine(message);
+        Environment.FailFast(message);
     }
 
     [LibraryImport("libc", SetLastError = true)]

@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Documents;
+using DistLog.SearchNode.Errors;
 
 namespace DistLog.SearchNode.Storage;
 
@@ -41,6 +42,11 @@ internal sealed partial class IndexStore
         var hash = Hash.Of(id);
         lock (_gate)
         {
+            if (IsDisposed)
+            {
+                throw Refuse.IndexNotFound(Name);
+            }
+
             var existing = Find(id, hash, withSource: false);
             var conflict = Check(kind, existing, condition, id);
             if (conflict is not null)
@@ -50,6 +56,7 @@ internal sealed partial class IndexStore
 
             var version = NextVersion(existing, condition, id);
             var seqNo = ++_seqNo;
+            NoteWrite();
             _wal.Append(new WalRecord
             {
                 IsDelete = kind == WriteKind.Delete,
@@ -154,6 +161,4 @@ internal sealed partial class IndexStore
 
         _buffer.Append(id, hash, seqNo, version, source, parsed!);
     }
-
-    private void Kill(StoredDocument document) => _buffer.Kill(document);
 }

@@ -30,4 +30,8 @@ internal sealed class StoreOptions
     /// <summary>MiB of the largest request body, decompressed.</summary>
     [Range(1, 1024)]
     public int RequestMegabytes { get; set; } = 100;
+
+    /// <summary>MiB of free disk below which writes are refused with 429, so that the log never meets a full disk.</summary>
+    [Range(0, 1 << 20)]
+    public int MinimumFreeMegabytes { get; set; } = 256;
 }

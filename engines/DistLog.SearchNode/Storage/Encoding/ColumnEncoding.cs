@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using DistLog.SearchNode.Columns;
+
+namespace DistLog.SearchNode.Storage.Encoding;
+
+/// <summary>
+/// A column as bytes, each in the smallest form that fits its values. Layout: form u8, presence, values; all of it then goes through
+/// <see cref="BlockCodec"/>.
+/// </summary>
+internal static class ColumnEncoding
+{
+    private const byte Longs = 1;
+    private const byte Doubles = 2;
+    private const byte Dictionary = 3;
+    private const byte Strings = 4;
+    private const byte Hex = 5;
+
+    public static byte[] Write(Column column)
+    {
+        var target = new ByteBuffer(column.Size);
+        switch (column)
+        {
+            case LongColumn longs:
+                Begin(target, Longs, column);
+                LongEncoding.Write(target, longs.Numbers.AsSpan(0, column.ValueCount));
+                break;
+            case DoubleColumn doubles:
+                Begin(target, Doubles, column);
+                foreach (var number in doubles.Numbers.AsSpan(0, column.ValueCount))
+                {
+                    BinaryPrimitives.WriteDoubleLittleEndian(target.Take(8), number);
+                }
+
+                break;
+            case DictionaryColumn dictionary:
+                Begin(target, Dictionary, column);
+                WriteDictionary(target, dictionary);
+                break;
+            case RawStringColumn strings when HexEncoding.CommonLength(strings) is > 0 and var length:
+                Begin(target, Hex, column);
+                HexEncoding.Write(target, strings, length);
+                break;
+            case RawStringColumn strings:
+                Begin(target, Strings, column);
+                LengthEncoding.Write(target, strings.Offsets.AsSpan(0, column.ValueCount + 1));
+                target.Bytes(strings.Data.AsSpan(0, strings.Offsets[column.ValueCount]));
+                break;
+        }
+
+        return target.ToArray();
+    }
+
+    private static void Begin(ByteBuffer target, byte form, Column column)
+    {
+        target.Byte(form);
+        PresenceEncoding.Write(target, column);
+    }
+
+    private static void WriteDictionary(ByteBuffer target, DictionaryColumn column)
+    {
+        target.Varint((ulong)column.TermCount);
+        LengthEncoding.Write(target, column.TermOffsets);
+        target.Bytes(column.TermData);
+        // One term needs no ordinals at all; up to 256 need a byte each.
+        if (column.TermCount is > 1 and <= 256)
+        {
+            foreach (var ordinal in column.Ordinals)
+            {
+                target.Byte((byte)ordinal);
+            }
+        }
+        else if (column.TermCount > 256)
+        {
+            target.Bytes(MemoryMarshal.AsBytes<ushort>(column.Ordinals));
+        }
+    }
+
+    /// <exception cref="DamagedDataException">The bytes are no column of so many rows.</exception>
+    public static Column Read(ReadOnlySpan<byte> bytes, int rows)
+    {
+        var source = new ByteReader(bytes);
+        var form = source.Byte();
+        var (present, starts) = PresenceEncoding.Read(ref source, rows);
+        var count = starts is null ? rows : starts[rows];
+        switch (form)
+        {
+            case Longs:
+                return new LongColumn { Rows = rows, Present = present, Starts = starts, Numbers = LongEncoding.Read(ref source, count) };
+            case Doubles:
+                var doubles = MemoryMarshal.Cast<byte, double>(source.Take(count * 8)).ToArray();
+                return new DoubleColumn { Rows = rows, Present = present, Starts = starts, Numbers = doubles };
+            case Dictionary:
+                return ReadDictionary(ref source, rows, present, starts, count);
+            case Strings:
+                var offsets = LengthEncoding.Read(ref source, count);
+                return new RawStringColumn { Rows = rows, Present = present, Starts = starts, Offsets = offsets, Data = source.Take(offsets[^1]).ToArray() };
+            case Hex:
+                var (data, hexOffsets) = HexEncoding.Read(ref source, count, value => starts is not null || present is null || present[value]);
+                return new RawStringColumn { Rows = rows, Present = present, Starts = starts, Offsets = hexOffsets, Data = data };
+            default:
+                throw new DamagedDataException($"a column has the unknown form {form}");
+        }
+    }
+
+    private static DictionaryColumn ReadDictionary(ref ByteReader source, int rows, Bits? present, int[]? starts, int count)
+    {
+        var terms = source.Count(ushort.MaxValue + 1);
+        var offsets = LengthEncoding.Read(ref source, terms);
+        var data = source.Take(offsets[^1]).ToArray();
+        var ordinals = new ushort[count];
+        if (terms is > 1 and <= 256)
+        {
+            var bytes = source.Take(count);
+            for (var i = 0; i < count; i++)
+            {
+                ordinals[i] = bytes[i];
+            }
+        }
+        else if (terms > 256)
+        {
+            source.Take(count * 2).CopyTo(MemoryMarshal.AsBytes(ordinals.AsSpan()));
+        }
+
+        if (ordinals.AsSpan().ContainsAnyInRange((ushort)Math.Min(terms, ushort.MaxValue), ushort.MaxValue) && terms <= ushort.MaxValue && count > 0)
+        {
+            throw new DamagedDataException("a column names a term that it doesn't have");
+        }
+
+        return new DictionaryColumn { Rows = rows, Present = present, Starts = starts, Ordinals = ordinals, TermData = data, TermOffsets = offsets };
+    }
+}

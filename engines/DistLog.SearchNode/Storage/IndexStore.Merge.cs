@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using DistLog.SearchNode.Documents;
+using DistLog.SearchNode.Storage.Segments;
+
+namespace DistLog.SearchNode.Storage;
+
+/// <summary>Making few segments of many. Full blocks are copied as they are; half-empty ones are made anew from their documents.</summary>
+internal sealed partial class IndexStore
+{
+    /// <summary>Merges segments of like size where there are enough of them, or, if asked, all. True where it did something.</summary>
+    public async Task<bool> MergeAsync(Action<ReadOnlyMemory<byte>, DocumentParser> parse, bool all, CancellationToken cancel)
+    {
+        await _maintenance.WaitAsync(cancel);
+        try
+        {
+            var chosen = all ? (_segments.Count > 1 || HasDead(_segments) ? _segments : []) : MergePolicy.Choose(_segments);
+            if (IsDisposed || chosen.Count == 0)
+            {
+                return false;
+            }
+
+            Merge(chosen, parse, cancel);
+            return true;
+        }
+        finally
+        {
+            _maintenance.Release();
+        }
+    }
+
+    private static bool HasDead(IReadOnlyList<Segment> segments) => segments.Any(segment => segment.Blocks.Any(block => block.Dead is not null));
+
+    private void Merge(IReadOnlyList<Segment> sources, Action<ReadOnlyMemory<byte>, DocumentParser> parse, CancellationToken cancel)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var name = $"s{_nextSegment++:D6}";
+        var moves = WriteMerged(name, sources, parse, cancel);
+        if (moves.Blocks.Count == 0)
+        {
+            return;
+        }
+
+        WriteIds(name, moves.Blocks);
+        Durable.SyncDirectory(_directory);
+        Segment merged;
+        lock (_gate)
+        {
+            if (IsDisposed)
+            {
+                return;
+            }
+
+            merged = Segment.Open(_directory, name, _cache, _log, (block, number) => moves.DeletionsOf(block, number));
+            // What was deleted while the merge went on has only now been carried over, under the lock.
+            _segments = [.. _segments.Where(segment => !sources.Contains(segment)), merged];
+            RefreshLocked();
+        }
+
+        SaveManifest();
+        Remove(sources);
+        Log.SegmentsMerged(_log, Name, sources.Count, name, merged.Rows, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private MergeMoves WriteMerged(string name, IReadOnlyList<Segment> sources, Action<ReadOnlyMemory<byte>, DocumentParser> parse, CancellationToken cancel)
+    {
+        var moves = new MergeMoves();
+        using var writer = new SegmentWriter(Segment.FileOf(_directory, name));
+        var rebuilt = new BlockBuilder();
+        var parser = new DocumentParser();
+        foreach (var block in sources.SelectMany(segment => segment.Blocks))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var disk = (DiskBlock)block.Block;
+            if (MergePolicy.IsWorthKeeping(block))
+            {
+                writer.Copy(disk);
+                moves.Copied(block, disk);
+                continue;
+            }
+
+            var live = LiveRows(block);
+            var (ids, seqNos, versions, documents) = (disk.Ids, disk.SeqNos, disk.Versions, disk.Sources());
+            foreach (var row in live)
+            {
+                if (rebuilt.IsFull)
+                {
+                    Close(writer, rebuilt, moves);
+                    rebuilt = new BlockBuilder();
+                }
+
+                parse(documents[row], parser);
+                var target = rebuilt.Append(ids[row], seqNos.Numbers[row], versions.Numbers[row], documents[row].Span, parser);
+                moves.Moved.Add((block, row, target));
+            }
+        }
+
+        Close(writer, rebuilt, moves);
+        writer.Finish();
+        return moves;
+    }
+
+    private void Close(SegmentWriter writer, BlockBuilder rebuilt, MergeMoves moves)
+    {
+        if (rebuilt.Rows == 0)
+        {
+            return;
+        }
+
+        var block = rebuilt.Seal();
+        writer.Add(block, Fields());
+        moves.Rebuilt(block);
+    }
+
+    private List<int> LiveRows(BlockRef block)
+    {
+        var rows = new List<int>();
+        lock (_gate)
+        {
+            for (var row = 0; row < block.Block.Rows; row++)
+            {
+                if (!block.IsDead(row))
+                {
+                    rows.Add(row);
+                }
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Unlinks the files; searches that are under way keep reading them until they are done.</summary>
+    private void Remove(IReadOnlyList<Segment> segments)
+    {
+        foreach (var segment in segments)
+        {
+            foreach (var path in Directory.EnumerateFiles(_directory, segment.Name + ".*"))
+            {
+                File.Delete(path);
+            }
+        }
+    }
+}
