@@ -21,8 +21,16 @@ internal static class TestApplication
     public static async Task<DistributedApplication> StartAsync(this IDistributedApplicationTestingBuilder builder)
     {
         DistributedApplication app = await builder.BuildAsync();
-        await app.StartAsync();
-        return app;
+        try
+        {
+            await app.StartAsync();
+            return app;
+        }
+        catch (DistributedApplicationException)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public static Task<ResourceEvent> HealthyAsync(this DistributedApplication app, string name) =>
