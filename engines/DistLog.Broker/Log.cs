@@ -6,8 +6,8 @@ internal static partial class Log
     [LoggerMessage(1000, LogLevel.Information, "Recovered {Topics} topics with {Partitions} partitions in {Milliseconds} ms from {Directory}")]
     public static partial void Recovered(ILogger logger, int topics, int partitions, long milliseconds, string directory);
 
-    [LoggerMessage(1001, LogLevel.Information, "Serving the Kafka protocol on {EndPoint}, cluster {ClusterId}")]
-    public static partial void Serving(ILogger logger, string endPoint, string clusterId);
+    [LoggerMessage(1001, LogLevel.Information, "Serving the Kafka protocol on {Host}:{Port}, cluster {ClusterId}")]
+    public static partial void Serving(ILogger logger, string host, int port, string clusterId);
 
     [LoggerMessage(1002, LogLevel.Error, "Housekeeping of {Directory} failed; it will be tried again")]
     public static partial void HousekeepingFailed(ILogger logger, string directory, Exception exception);

@@ -21,6 +21,12 @@ internal static class BrokerSetup
             .ValidateOnStart();
         AddServices(builder.Services);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, builder.Configuration[WebHostDefaults.ServerUrlsKey]));
+
+        // The server takes the Kafka port for HTTP in its own words, and warns that it leaves the URLs to Listen below;
+        // Startup says what is served where.
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.Services.AddHealthChecks().AddCheck<BrokerHealth>("log");
         return builder;
     }

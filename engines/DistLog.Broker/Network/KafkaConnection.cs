@@ -36,9 +36,9 @@ internal sealed class KafkaConnection(
         {
             refusals.Refused(peer, malformed.Message);
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or ConnectionAbortedException)
         {
-            // The peer is gone (a reset): a normal end of a connection.
+            // The peer reset the connection, or a failed request ended it: no news for the log.
         }
 
         _pending.Writer.TryComplete();

@@ -17,7 +17,7 @@ internal static class Snappy
         var output = new UnpackBuffer(maxBytes);
         if (!packed.StartsWith(XerialMagic))
         {
-            return TryUnpackBlock(packed, output) ? output.Written : null;
+            return TryUnpackBlock(packed, output) ? output.Written : (ReadOnlyMemory<byte>?)null;
         }
 
         var rest = packed.Length < XerialHeaderBytes ? default : packed[XerialHeaderBytes..];
@@ -32,7 +32,7 @@ internal static class Snappy
             rest = rest[(4 + length)..];
         }
 
-        return rest.IsEmpty ? output.Written : null;
+        return rest.IsEmpty ? output.Written : (ReadOnlyMemory<byte>?)null;
     }
 
     private static bool TryUnpackBlock(ReadOnlySpan<byte> block, UnpackBuffer output)
