@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(1106, LogLevel.Information, "Compacted {Segments} segments in {Directory}, {Bytes} bytes saved")]
     public static partial void Compacted(ILogger logger, string directory, int segments, long bytes);
 
+    [LoggerMessage(1107, LogLevel.Warning, "The index of {File} could not be written; it stays in memory, and is built anew at the next start")]
+    public static partial void HintNotWritten(ILogger logger, string file, Exception exception);
+
     [LoggerMessage(1200, LogLevel.Information, "Created topic {Topic} with {Partitions} partitions")]
     public static partial void TopicCreated(ILogger logger, string topic, int partitions);
 
@@ -41,6 +44,9 @@ internal static partial class Log
 
     [LoggerMessage(1202, LogLevel.Warning, "Removed {Directory}, left over from a topic whose creation or deletion was cut short")]
     public static partial void LeftoverRemoved(ILogger logger, string directory);
+
+    [LoggerMessage(1203, LogLevel.Error, "Topic {Topic} could not be created")]
+    public static partial void TopicNotCreated(ILogger logger, string topic, Exception exception);
 
     [LoggerMessage(1300, LogLevel.Warning, "Closed the connection from {Peer}: {Reason} ({Suppressed} like it not logged)")]
     public static partial void ConnectionRefused(ILogger logger, string peer, string reason, long suppressed);

@@ -33,17 +33,23 @@ internal sealed class OffsetCommitApi(GroupCoordinator groups, TopicRegistry top
 
         var commits = reader.ReadArray(r => ReadTopic(r, version));
         var error = groups.CheckCommit(groupId, memberId, instanceId, generation);
-        await CommitAsync(groupId, error, commits.SelectMany(topic => topic.Partitions));
+        error = error == ErrorCode.None ? await CommitAsync(groupId, commits.SelectMany(topic => topic.Partitions)) : error;
         Write(context.Writer, version, error, commits);
     }
 
-    private async Task CommitAsync(string groupId, ErrorCode error, IEnumerable<Commit> commits)
+    private async Task<ErrorCode> CommitAsync(string groupId, IEnumerable<Commit> commits)
     {
         var valid = commits.Where(commit => commit.Error == ErrorCode.None)
             .Select(commit => (commit.Partition, commit.Offset)).ToList();
-        if (error == ErrorCode.None && valid.Count > 0)
+        try
         {
-            await groups.Offsets.CommitAsync(groupId, valid);
+            await (valid.Count > 0 ? groups.Offsets.CommitAsync(groupId, valid) : Task.CompletedTask);
+            return ErrorCode.None;
+        }
+        catch (IOException)
+        {
+            // A full disk. Clients take this answer as a reason to try again.
+            return ErrorCode.CoordinatorNotAvailable;
         }
     }
 

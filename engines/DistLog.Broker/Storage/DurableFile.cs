@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace DistLog.Broker.Storage;
 
 /// <summary>
-/// The calls that make data survive a power cut. The base library is no help: on .NET 10 FileStream.Flush(true) and
-/// RandomAccess.FlushToDisk ignore a failed fsync, and directories can't be synced at all.
+/// The calls that make data survive a power cut. The base library is no help: on .NET 10 the flushes of FileStream and
+/// RandomAccess ignore a failed fsync, and directories can't be synced at all.
 /// </summary>
 internal static partial class DurableFile
 {

@@ -16,6 +16,8 @@ internal sealed record HighWatermark(long Offset, LogSegment Segment, long Posit
 /// </summary>
 internal sealed partial class PartitionLog : ISyncTarget, IDisposable
 {
+    private static readonly TimeSpan FailureLineInterval = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -31,6 +33,7 @@ internal sealed partial class PartitionLog : ISyncTarget, IDisposable
     private bool _directoryChanged;
     private bool _deleted;
     private DateTimeOffset _activeSince;
+    private DateTimeOffset _nextFailureLine;
 
     public PartitionLog(string directory, TopicConfig config, TimeProvider time, ILogger logger)
     {
@@ -144,12 +147,22 @@ internal sealed partial class PartitionLog : ISyncTarget, IDisposable
         }
         catch (IOException failure)
         {
-            Log.AppendFailed(_logger, Directory, failure);
+            TellFailure(failure);
             return new AppendResult(ErrorCode.KafkaStorageError, -1, -1);
         }
 
         _producers.Add(header);
         return new AppendResult(ErrorCode.None, header.BaseOffset, appendTime);
+    }
+
+    /// <summary>At most one line in ten seconds: producers try again many times a second, and the disk may be full.</summary>
+    private void TellFailure(IOException failure)
+    {
+        if (_time.GetUtcNow() >= _nextFailureLine)
+        {
+            Log.AppendFailed(_logger, Directory, failure);
+            _nextFailureLine = _time.GetUtcNow() + FailureLineInterval;
+        }
     }
 
     private long StampTime(Span<byte> batch, ref RecordBatchHeader header)
@@ -184,13 +197,26 @@ internal sealed partial class PartitionLog : ISyncTarget, IDisposable
 
     private void Roll()
     {
+        // Only the creation of the file may fail; from then on appends must go to it.
         var closed = Active;
-        ProducerSnapshot.Write(Directory, closed.NextOffset, _producers);
         var next = new LogSegment(Directory, closed.NextOffset, _config.IndexIntervalBytes);
-        closed.Close();
+        WriteHints(closed);
         _unsynced.Add(closed);
         _directoryChanged = true;
         _activeSince = _time.GetUtcNow();
         _segments = [.. _segments, next];
+    }
+
+    private void WriteHints(LogSegment closed)
+    {
+        try
+        {
+            ProducerSnapshot.Write(Directory, closed.NextOffset, _producers);
+            closed.Close();
+        }
+        catch (IOException failure)
+        {
+            Log.HintNotWritten(_logger, closed.Path, failure);
+        }
     }
 }

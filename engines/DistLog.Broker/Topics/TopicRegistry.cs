@@ -81,11 +81,23 @@ internal sealed class TopicRegistry : IDisposable
                 return (ErrorCode.PolicyViolation, null);
             }
 
-            topic = new Topic(name, Guid.NewGuid(), new TopicConfig(_defaults, settings));
-            topic.AddPartitions(OpenPartitions(topic, 0, partitions));
-            DurableFile.SyncDirectory(_topicsDirectory);
-            Publish(topic);
-            durable = _journal.AppendAsync(MetadataEntry.Topic(topic, partitions));
+            try
+            {
+                topic = new Topic(name, Guid.NewGuid(), new TopicConfig(_defaults, settings));
+                topic.AddPartitions(OpenPartitions(topic, 0, partitions));
+                DurableFile.SyncDirectory(_topicsDirectory);
+
+                // Before the entry, since the journal may be written anew from what is published at any time.
+                Publish(topic);
+                durable = _journal.AppendAsync(MetadataEntry.Topic(topic, partitions));
+            }
+            catch (IOException failure) when (failure is not SyncFailedException)
+            {
+                // A full disk; what was created is removed as a leftover at the next start.
+                Log.TopicNotCreated(_logger, name, failure);
+                _byName.TryRemove(name, out _);
+                return (ErrorCode.KafkaStorageError, null);
+            }
         }
 
         await durable;
