@@ -13,7 +13,7 @@ public sealed class NodeGraceTests
         scenario.Beat("a");
         scenario.Beat("b");
         scenario.Pass(4);
-        scenario.Jump(120);
+        scenario.LoseBus(120);
         scenario.Pass(8);
         scenario.Beat("a");
         scenario.Beat("b");
@@ -27,13 +27,37 @@ public sealed class NodeGraceTests
     {
         var scenario = new NodeScenario();
         scenario.Beat();
-        scenario.Jump(120);
+        scenario.LoseBus(120);
         scenario.Pass(14.5);
         Assert.Empty(scenario.Alerts);
         scenario.Pass(1);
 
         Assert.Equal(["a firing"], scenario.Alerts);
         Assert.Equal("no heartbeat for 135 s, and no goodbye", scenario["a"].Cause);
+    }
+
+    [Fact]
+    public void A_lag_that_is_caught_up_makes_nobody_down_who_was_beating()
+    {
+        var scenario = new NodeScenario();
+        scenario.Beat();
+        scenario.Pass(4);
+        scenario.Jump(60);
+        scenario.Beat();
+        scenario.Pass(9.5);
+
+        Assert.Empty(scenario.Alerts);
+    }
+
+    [Fact]
+    public void A_lag_does_not_keep_a_silent_node_from_being_told()
+    {
+        var scenario = new NodeScenario();
+        scenario.Beat("silent");
+        scenario.Jump(60);
+        scenario.Pass(0.25);
+
+        Assert.Equal(["silent firing"], scenario.Alerts);
     }
 
     [Fact]

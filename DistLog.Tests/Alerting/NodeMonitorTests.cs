@@ -187,7 +187,7 @@ public sealed class NodeMonitorTests
     {
         _scenario.Beat();
         var jumped = new Moment(_scenario.Now.Wall.AddHours(3), _scenario.Now.Uptime + TimeSpan.FromSeconds(1));
-        _scenario.Monitor.Judge(jumped);
+        _scenario.Monitor.Judge(jumped, afterGap: false);
 
         Assert.Equal(NodeStatus.Up, _scenario["a"].Status);
     }

@@ -7,12 +7,13 @@ namespace DistLog.Tests.Alerting;
 /// <summary>A node monitor under a clock that the test moves.</summary>
 internal sealed class NodeScenario
 {
+    private bool _afterGap;
+
     public NodeScenario(Action<AlertingOptions>? configure = null, Moment? start = null)
     {
         configure?.Invoke(Options);
         Now = start ?? new Moment(new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(1));
         Monitor = new NodeMonitor(Options, Outbox);
-        Monitor.Judge(Now);
     }
 
     public AlertingOptions Options { get; } = new();
@@ -44,10 +45,18 @@ internal sealed class NodeScenario
         for (var end = Now.Uptime + TimeSpan.FromSeconds(seconds); Now.Uptime < end;)
         {
             Jump(Math.Min(Options.JudgeInterval.TotalSeconds, (end - Now.Uptime).TotalSeconds));
-            Monitor.Judge(Now);
+            Monitor.Judge(Now, _afterGap);
+            _afterGap = false;
         }
     }
 
-    /// <summary>Lets time pass in which nothing could be judged.</summary>
+    /// <summary>Lets time pass in which the bus is away.</summary>
+    public void LoseBus(double seconds)
+    {
+        Jump(seconds);
+        _afterGap = true;
+    }
+
+    /// <summary>Lets time pass in which nothing could be judged, because what is on the bus is not read yet.</summary>
     public void Jump(double seconds) => Now = new Moment(Now.Wall.AddSeconds(seconds), Now.Uptime + TimeSpan.FromSeconds(seconds));
 }

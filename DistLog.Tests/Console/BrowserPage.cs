@@ -24,7 +24,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public List<string> Faults { get; } = [];
 
-    public ILocator Find(string selector) => Page.Locator(selector);
+    public ILocator Find(string selector, string? text = null) => Page.Locator(selector, new() { HasText = text });
 
     /// <summary>Waits until the header says that the page is live.</summary>
     public Task LiveAsync() => Assertions.Expect(Find("#connection")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = 10_000 });

@@ -42,7 +42,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
             ["exception"] = new { stack = "at <Main>$(String[] args)" },
         });
         await using var page = await browser.OpenAsync(new Uri(console.Http.BaseAddress!, "/search"));
-        await page.Find("#results summary").ClickAsync();
+        await page.Find("#results summary.log").ClickAsync();
 
         await Expect(page.Find(".event-body pre.message")).ToHaveTextAsync("<img src=x onerror=alert(1)>");
         await page.Find(".stack summary").ClickAsync();

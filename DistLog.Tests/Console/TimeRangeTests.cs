@@ -45,7 +45,7 @@ public sealed class TimeRangeTests
     [InlineData(60, 60)]
     [InlineData(24 * 60, 1800)]
     [InlineData(365 * 24 * 60, 604_800)]
-    public void A_histogram_has_at_most_sixty_bars_of_a_readable_width(int minutes, int seconds) =>
+    public void A_histogram_has_about_sixty_bars_at_most_of_a_readable_width(int minutes, int seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Histogram.IntervalFor(Now.AddMinutes(-minutes), Now));
 
     [Fact]

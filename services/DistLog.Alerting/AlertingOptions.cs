@@ -7,6 +7,9 @@ internal sealed class AlertingOptions
 {
     public const string Section = "Alerting";
 
+    /// <summary>The value of <see cref="RouterGroup"/> where something else fills the topic heartbeats.</summary>
+    public const string NoRouterGroup = "none";
+
     /// <summary>How long a node may be silent before it is DOWN. Beats come every 5 s, so the default forgives one.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -15,9 +18,13 @@ internal sealed class AlertingOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:05")]
     public TimeSpan JudgeInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Beyond this pause between two judgements (a broker outage, own lag, a suspended machine) every node gets a fresh grace period.</summary>
+    /// <summary>When the bus did not answer for so long (an outage, a suspended machine), every node gets a fresh grace period.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan BlindLimit { get; set; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>The consumer group that brings heartbeats from <c>nodes</c>; nobody is judged by what it has not routed yet.</summary>
+    [Required]
+    public string RouterGroup { get; set; } = "router";
 
     /// <summary>Added to the grace period after such a pause: collector, router and nodes find the bus again one after the other.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]

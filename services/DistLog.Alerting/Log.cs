@@ -15,8 +15,11 @@ internal static partial class Log
     [LoggerMessage(603, LogLevel.Warning, "{Topic} holds a record that can't be read, at partition {Partition} offset {Offset}; it is skipped")]
     public static partial void Unreadable(ILogger logger, string topic, int partition, long offset);
 
-    [LoggerMessage(604, LogLevel.Information, "The bus does not say where heartbeats end ({Reason}); no node is judged until it does")]
+    [LoggerMessage(604, LogLevel.Information, "The bus does not say where its topics end ({Reason}); no node is judged until it does")]
     public static partial void ProbeFailed(ILogger logger, string reason);
+
+    [LoggerMessage(605, LogLevel.Information, "Records could not be consumed ({Reason}); trying again")]
+    public static partial void ConsumeFailed(ILogger logger, string reason);
 
     [LoggerMessage(610, LogLevel.Warning, "Node {NodeId} of {ServiceName} is DOWN: {Cause}")]
     public static partial void NodeDown(ILogger logger, string nodeId, string? serviceName, string? cause);

@@ -3,8 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace DistLog.Hosting.Orchestration;
 
 /// <summary>
-/// Runs one resource, or one replica of it. Each kind of resource has its own runner,
-/// which <see cref="ApplicationOrchestrator"/> chooses.
+/// Runs one resource, or one replica of it. Each kind of resource has its own: values are worked out,
+/// processes started; containers will be run by the docker or podman command line.
 /// </summary>
 internal interface IResourceRunner
 {

@@ -141,8 +141,7 @@ internal sealed class ProcessRunner(ResourceInstance instance, RunnerServices se
         if (backoff is not null)
         {
             TimeSpan delay = backoff.Next(end.RanFor);
-            string lines = backoff.IsFirst ? LastLines(end) : "";
-            services.Output.Problem(Id, $"{end}; starts again in {delay.TotalSeconds:0.#} s{lines}");
+            services.Output.Problem(Id, $"{end}; starts again in {delay.TotalSeconds:0.#} s{LastLines(end)}");
             _states.Exited(end.ExitCode, end.ToString(), services.Time.GetUtcNow() + delay);
             return delay;
         }
@@ -164,7 +163,7 @@ internal sealed class ProcessRunner(ResourceInstance instance, RunnerServices se
         return null;
     }
 
-    /// <summary>For a process that never came up, its last lines usually say why; the frames of a stack trace say less.</summary>
+    /// <summary>For a process that never came up, its last lines usually say why.</summary>
     private string LastLines(ProcessEnd end)
     {
         const int lines = 15;
@@ -172,8 +171,7 @@ internal sealed class ProcessRunner(ResourceInstance instance, RunnerServices se
         {
             return "";
         }
-        string text = string.Join(Environment.NewLine, services.Logs.Snapshot(Id)
-            .Select(line => line.Content).Where(line => !line.StartsWith("   at ", StringComparison.Ordinal)).TakeLast(lines).Select(line => "    " + line));
+        string text = string.Join(Environment.NewLine, services.Logs.Snapshot(Id).TakeLast(lines).Select(line => "    " + line.Content));
         return text.Length == 0 ? "; it wrote nothing" : $"; its last lines:{Environment.NewLine}{text}";
     }
 

@@ -10,9 +10,6 @@ internal sealed class RestartBackoff(TimeSpan delay)
 
     private int _failures;
 
-    /// <summary>Whether the last end was the first of its story.</summary>
-    public bool IsFirst => _failures == 1;
-
     public TimeSpan Next(TimeSpan ranFor)
     {
         if (ranFor >= Stable)

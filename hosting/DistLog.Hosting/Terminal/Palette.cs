@@ -12,6 +12,8 @@ internal sealed class Palette(bool enabled)
 
     public string Bad(string text) => Paint(31, text);
 
+    public string Faint(string text) => Paint(90, text);
+
     private string Paint(int colour, string text) => enabled ? $"\e[{colour}m{text}\e[0m" : text;
 
     /// <summary>The same name has the same colour in every run.</summary>

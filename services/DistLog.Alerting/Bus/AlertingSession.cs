@@ -41,11 +41,10 @@ internal sealed class AlertingSession : IDisposable
         _metrics = metrics;
         _time = time;
         _logger = logger;
-        var partitions = Topics.All.Single(topic => topic.Name == Topics.Heartbeats).Partitions;
-        _heartbeatPositions = [.. Enumerable.Repeat(-1L, partitions)];
+        _heartbeatPositions = [.. Enumerable.Repeat(-1L, BusProbe.HeartbeatPartitions)];
         _consumer = clients.CreateConsumer("alerting", config => config.EnablePartitionEof = true);
         _writer = new BusWriter(clients, metrics, logger);
-        _probe = new BusProbe(clients, time, options.JudgeInterval, partitions, logger);
+        _probe = new BusProbe(clients, time, options, logger);
     }
 
     /// <summary>When nodes were last judged (<see cref="Moment.Uptime"/>).</summary>
@@ -94,7 +93,7 @@ internal sealed class AlertingSession : IDisposable
         }
         catch (ConsumeException exception) when (!exception.Error.IsFatal)
         {
-            Log.ProbeFailed(_logger, exception.Error.Reason);
+            Log.ConsumeFailed(_logger, exception.Error.Reason);
             return null;
         }
     }
@@ -164,7 +163,7 @@ internal sealed class AlertingSession : IDisposable
         _ends ??= _probe.Take();
         if (_ends is { } ends && !ends.Ends.Where((end, partition) => _heartbeatPositions[partition] < end).Any())
         {
-            state.Nodes.Judge(ends.TakenAt);
+            state.Nodes.Judge(ends.TakenAt, ends.AfterGap);
             LastJudged = ends.TakenAt.Uptime;
             _ends = null;
         }

@@ -4,14 +4,16 @@ using DistLog.ServiceDefaults.Kafka;
 
 namespace DistLog.Alerting.Bus;
 
-/// <summary>Where the topic heartbeats ended at a moment.</summary>
-/// <param name="TakenAt">A moment before the bus was asked: everything sent by then lies before the ends.</param>
+/// <summary>Where a topic ends.</summary>
+/// <param name="TakenAt">A moment before it was asked: what the bus had by then lies before the ends.</param>
 /// <param name="Ends">The end offset of each partition.</param>
-internal sealed record BusEnds(Moment TakenAt, long[] Ends);
+/// <param name="AfterGap">Whether the bus did not answer for a while before.</param>
+internal sealed record BusEnds(Moment TakenAt, long[] Ends, bool AfterGap);
 
 /// <summary>
-/// Asks the bus again and again where heartbeats end. An answer proves that the bus is there; having read up to it proves
-/// that a beat which is not seen was not sent. It has its own connection, where no long-polling fetch is in its way.
+/// Asks the bus again and again where its topics end: first <c>nodes</c>; then, once the router has committed everything up
+/// to there, <c>heartbeats</c>. Having read up to that proves that a beat which is not seen was not sent. It has its own
+/// connection, where no long-polling fetch is in its way.
 /// </summary>
 internal sealed class BusProbe : IDisposable
 {
@@ -19,21 +21,29 @@ internal sealed class BusProbe : IDisposable
 
     private readonly IConsumer<byte[], byte[]> _consumer;
     private readonly TimeProvider _time;
+    private readonly AlertingOptions _options;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
-    private readonly TopicPartition[] _partitions;
+    private readonly TopicPartition[] _nodes = Partitions(Topics.Nodes);
+    private readonly TopicPartition[] _heartbeats = Partitions(Topics.Heartbeats);
+    private BusEnds? _unrouted;
     private BusEnds? _latest;
+    private TimeSpan? _lastAnswer;
+    private bool _gap;
     private bool _failing;
     private int _busy;
 
-    public BusProbe(KafkaClients clients, TimeProvider time, TimeSpan interval, int partitions, ILogger logger)
+    public BusProbe(KafkaClients clients, TimeProvider time, AlertingOptions options, ILogger logger)
     {
-        _consumer = clients.CreateConsumer("alerting-probe");
+        // It never joins the group: the group's name is what lets it read the router's committed offsets.
+        _consumer = clients.CreateConsumer(options.RouterGroup);
         _time = time;
+        _options = options;
         _logger = logger;
-        _partitions = [.. Enumerable.Range(0, partitions).Select(partition => new TopicPartition(Topics.Heartbeats, partition))];
-        _timer = time.CreateTimer(_ => Ask(), null, TimeSpan.Zero, interval);
+        _timer = time.CreateTimer(_ => Ask(), null, TimeSpan.Zero, options.JudgeInterval);
     }
+
+    public static int HeartbeatPartitions => Partitions(Topics.Heartbeats).Length;
 
     /// <summary>The newest answer that nobody has taken yet, or null.</summary>
     public BusEnds? Take() => Interlocked.Exchange(ref _latest, null);
@@ -46,6 +56,9 @@ internal sealed class BusProbe : IDisposable
         _consumer.Dispose();
     }
 
+    private static TopicPartition[] Partitions(string topic) =>
+        [.. Enumerable.Range(0, Topics.All.Single(known => known.Name == topic).Partitions).Select(partition => new TopicPartition(topic, partition))];
+
     private void Ask()
     {
         if (Interlocked.Exchange(ref _busy, 1) != 0)
@@ -55,9 +68,7 @@ internal sealed class BusProbe : IDisposable
 
         try
         {
-            var takenAt = Moment.Now(_time);
-            var ends = Array.ConvertAll(_partitions, partition => _consumer.QueryWatermarkOffsets(partition, Timeout).High.Value);
-            Volatile.Write(ref _latest, new BusEnds(takenAt, ends));
+            AskOnce(Moment.Now(_time));
             _failing = false;
         }
         catch (KafkaException exception)
@@ -69,6 +80,41 @@ internal sealed class BusProbe : IDisposable
             Volatile.Write(ref _busy, 0);
         }
     }
+
+    private void AskOnce(Moment now)
+    {
+        var ends = Ends(_nodes);
+        if (_lastAnswer is { } last && now.Uptime - last > _options.BlindLimit)
+        {
+            // What was asked before the gap says nothing about the time after it.
+            _gap = true;
+            _unrouted = null;
+        }
+
+        _lastAnswer = now.Uptime;
+        _unrouted ??= new BusEnds(now, ends, AfterGap: false);
+        // One round is passed on at a time, so that none is overwritten with the gap that it tells of.
+        if (Volatile.Read(ref _latest) is null && IsRouted(_unrouted.Ends))
+        {
+            Volatile.Write(ref _latest, new BusEnds(_unrouted.TakenAt, Ends(_heartbeats), _gap));
+            _unrouted = null;
+            _gap = false;
+        }
+    }
+
+    private bool IsRouted(long[] ends)
+    {
+        if (_options.RouterGroup == AlertingOptions.NoRouterGroup)
+        {
+            return true;
+        }
+
+        var committed = _consumer.Committed(_nodes, Timeout).ToDictionary(offset => offset.Partition.Value, offset => offset.Offset.Value);
+        return ends.Index().All(end => end.Item == 0 || committed.GetValueOrDefault(end.Index, -1) >= end.Item);
+    }
+
+    private long[] Ends(TopicPartition[] partitions) =>
+        Array.ConvertAll(partitions, partition => _consumer.QueryWatermarkOffsets(partition, Timeout).High.Value);
 
     private void Failed(KafkaException exception)
     {

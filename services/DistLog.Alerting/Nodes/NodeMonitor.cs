@@ -6,14 +6,13 @@ namespace DistLog.Alerting.Nodes;
 /// <summary>Knows which nodes live: UP while they beat, DOWN when they fall silent, CLOSED when they said goodbye.</summary>
 /// <remarks>
 /// Time is the arrival here, so a node's wrong clock means nothing. Silence counts only while beats could have been seen:
-/// <see cref="Judge"/> is called for moments up to which everything on the bus has been read, and a long pause between two
-/// such moments gives every node a fresh grace period. Used by one thread.
+/// <see cref="Judge"/> is called for moments up to which everything on the bus has been read, and is told when the bus was
+/// away before: then every node gets a fresh grace period. Used by one thread.
 /// </remarks>
 internal sealed class NodeMonitor(AlertingOptions options, Outbox outbox)
 {
     private readonly Dictionary<string, TrackedNode> _nodes = [];
     private TimeSpan _graceFrom = TimeSpan.MinValue;
-    private TimeSpan? _lastJudged;
 
     public int Count => _nodes.Count;
 
@@ -54,14 +53,15 @@ internal sealed class NodeMonitor(AlertingOptions options, Outbox outbox)
     }
 
     /// <summary>Judges every node's silence at a moment up to which everything on the bus has been read.</summary>
-    public void Judge(Moment at)
+    /// <param name="at">The moment.</param>
+    /// <param name="afterGap">Whether the bus was away before it.</param>
+    public void Judge(Moment at, bool afterGap)
     {
-        if (_lastJudged is { } last && at.Uptime - last > options.BlindLimit)
+        if (afterGap)
         {
             _graceFrom = at.Uptime + options.RecoveryGrace;
         }
 
-        _lastJudged = at.Uptime;
         List<TrackedNode>? expired = null;
         foreach (var node in _nodes.Values)
         {

@@ -24,11 +24,12 @@ internal sealed class ElasticsearchLogStore(
     public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        var range = TimeRange.Parse(request.Range, request.From, request.To, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var range = TimeRange.Parse(request.Range, request.From, request.To, now);
         var interval = Histogram.IntervalFor(range.From, range.To);
         using var answer = await AskAsync(SearchQuery.Events(request, range, interval, options.Value.PageSize), cancellationToken);
         metrics.Searched(watch.Elapsed);
-        return SearchAnswer.Read(answer.RootElement, range, interval, options.Value.PageSize, watch.Elapsed);
+        return SearchAnswer.Read(answer.RootElement, range.Until(now), interval, options.Value.PageSize, watch.Elapsed);
     }
 
     public async Task<LogDetails?> FindAsync(string id, CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ public sealed record HistogramBar(DateTimeOffset Start, long[] Levels)
 /// <summary>How many logs came when, by level. Every interval of the range has a bar, also where there is nothing.</summary>
 public sealed record Histogram(DateTimeOffset From, DateTimeOffset To, TimeSpan Interval, IReadOnlyList<HistogramBar> Bars)
 {
-    // Enough to see a shape, few enough to tell bars apart on a phone.
-    private const int MaxBars = 60;
+    // Enough to see a shape, few enough to tell bars apart on a phone; a little over 60, for ranges that end after now.
+    private const int MaxBars = 64;
 
     private static readonly int[] NiceSeconds =
     [

@@ -38,6 +38,9 @@ internal readonly record struct TimeRange(DateTimeOffset From, DateTimeOffset To
         return new TimeRange(now - choice.Length, now + Ahead);
     }
 
+    /// <summary>The part of the range that has been already, for a chart; the whole range where all of it lies ahead.</summary>
+    public TimeRange Until(DateTimeOffset now) => From < now && now < To ? this with { To = now } : this;
+
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year is > 1900 and < 2200
             ? time.ToUniversalTime()

@@ -15,7 +15,7 @@ function shortcuts(event) {
     if (text) text.select();
     else location.href = "/search";
   } else if (event.key === "j" || event.key === "k") {
-    const rows = [...document.querySelectorAll("#results summary")];
+    const rows = [...document.querySelectorAll("#results summary.log")];
     const at = rows.indexOf(document.activeElement);
     rows[Math.max(0, at + (event.key === "j" ? 1 : -1))]?.focus();
   }
