@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Http;
 using DistLog.SearchNode.Storage;
 using DistLog.ServiceDefaults;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -11,8 +12,6 @@ internal static class Hosting
     public static WebApplicationBuilder AddSearchNode(this WebApplicationBuilder builder)
     {
         builder.Logging.AddOneLineConsole();
-        // A line for each request would be most of the node's work; whoever wants them sets Logging:LogLevel.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Node>();
@@ -32,5 +31,15 @@ internal static class Hosting
             kestrel.Limits.MaxRequestBodySize = megabytes * 1024L * 1024;
         });
         return builder;
+    }
+
+    public static WebApplication UseSearchNode(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseMiddleware<ErrorHandling>();
+        app.UseRequestDecompression();
+        app.UseRouting();
+        app.MapElasticsearch();
+        return app;
     }
 }

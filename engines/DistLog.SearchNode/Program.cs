@@ -1,15 +1,6 @@
 using DistLog.SearchNode;
-using DistLog.SearchNode.Http;
 
-if (CommandLine.Translate(args) is not { } arguments)
+if (CommandLine.Translate(args) is { } arguments)
 {
-    return;
+    await WebApplication.CreateSlimBuilder(arguments).AddSearchNode().Build().UseSearchNode().RunAsync();
 }
-
-var app = WebApplication.CreateSlimBuilder(arguments).AddSearchNode().Build();
-app.UseResponseCompression();
-app.UseMiddleware<ErrorHandling>();
-app.UseRequestDecompression();
-app.UseRouting();
-app.MapElasticsearch();
-await app.RunAsync();

@@ -63,9 +63,29 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
 
             for (var value = first; value < end; value++)
             {
-                Add(nanos ? Instant.FromNanos(column.Numbers[value]).Millis : column.Numbers[value], row, touched);
+                if (value == first || !SharesBucket(column, first, value, nanos))
+                {
+                    Add(Millis(column, value, nanos), row, touched);
+                }
             }
         }
+    }
+
+    private static long Millis(LongColumn column, int value, bool nanos) =>
+        nanos ? Instant.FromNanos(column.Numbers[value]).Millis : column.Numbers[value];
+
+    /// <summary>A document counts once in a bucket, however many of its values fall into it.</summary>
+    private bool SharesBucket(LongColumn column, int first, int value, bool nanos)
+    {
+        for (var before = first; before < value; before++)
+        {
+            if (Floor(Millis(column, before, nanos)) == Floor(Millis(column, value, nanos)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Add(long millis, int row, HashSet<Bucket> touched)

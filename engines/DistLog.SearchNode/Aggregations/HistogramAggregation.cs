@@ -102,7 +102,12 @@ internal sealed class HistogramCollector(HistogramAggregation aggregation, Bucke
 
             for (var value = first; value < end; value++)
             {
-                Add(column is LongColumn longs ? longs.Numbers[value] : ((DoubleColumn)column!).Numbers[value], row, touched);
+                // A document counts once in a bucket, however many of its values fall into it.
+                var found = Number(column!, value);
+                if (!Enumerable.Range(first, value - first).Any(before => Floor(Number(column!, before)) == Floor(found)))
+                {
+                    Add(found, row, touched);
+                }
             }
         }
 
@@ -111,6 +116,8 @@ internal sealed class HistogramCollector(HistogramAggregation aggregation, Bucke
             bucket.Flush(block);
         }
     }
+
+    private static double Number(Column column, int value) => column is LongColumn longs ? longs.Numbers[value] : ((DoubleColumn)column).Numbers[value];
 
     private double Floor(double number) => (Math.Floor((number - aggregation.Offset) / aggregation.Interval) * aggregation.Interval) + aggregation.Offset;
 

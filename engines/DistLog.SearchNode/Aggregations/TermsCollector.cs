@@ -72,6 +72,20 @@ internal sealed class TermsCollector(TermsAggregation aggregation, BucketBudget 
 
     private static bool Repeats(ushort[] ordinals, int first, int value) => ordinals.AsSpan(first, value - first).Contains(ordinals[value]);
 
+    /// <summary>A document counts once for a value, however often it has it.</summary>
+    private static bool Repeats(StringColumn column, int first, int value)
+    {
+        for (var before = first; before < value; before++)
+        {
+            if (column[before].SequenceEqual(column[value]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void CollectStrings(BlockContext block, StringColumn column, ReadOnlySpan<int> rows)
     {
         var touched = new HashSet<Bucket>();
@@ -86,7 +100,10 @@ internal sealed class TermsCollector(TermsAggregation aggregation, BucketBudget 
 
             for (var value = first; value < end; value++)
             {
-                Add(touched, StringBucket(column[value]), row);
+                if (!Repeats(column, first, value))
+                {
+                    Add(touched, StringBucket(column[value]), row);
+                }
             }
         }
 
@@ -107,6 +124,11 @@ internal sealed class TermsCollector(TermsAggregation aggregation, BucketBudget 
 
             for (var value = first; value < end; value++)
             {
+                if (column.Numbers.AsSpan(first, value - first).Contains(column.Numbers[value]))
+                {
+                    continue;
+                }
+
                 Add(touched, LongBucket(BucketKeys.Millis(_field!.Kind, column.Numbers[value])), row);
             }
         }
@@ -128,6 +150,11 @@ internal sealed class TermsCollector(TermsAggregation aggregation, BucketBudget 
 
             for (var value = first; value < end; value++)
             {
+                if (column.Numbers.AsSpan(first, value - first).Contains(column.Numbers[value]))
+                {
+                    continue;
+                }
+
                 Add(touched, DoubleBucket(column.Numbers[value]), row);
             }
         }

@@ -29,6 +29,9 @@ internal sealed class IndexMetadata
 
     public bool IsHidden => Settings["index"]?["hidden"].Bool() ?? false;
 
+    /// <summary>False where the settings leave refreshing to the clients.</summary>
+    public bool RefreshesByItself => Settings["index"]?["refresh_interval"].Text() != "-1";
+
     public IReadOnlyList<string> DefaultFields() =>
         Settings["index"]?["query"]?["default_field"] is { } fields ? fields.Strings() : ["*"];
 

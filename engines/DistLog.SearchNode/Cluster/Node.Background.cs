@@ -19,7 +19,7 @@ internal sealed partial class Node
     /// <summary>Shows what was written to searches.</summary>
     public void RefreshAll()
     {
-        foreach (var index in State.Indices.Values)
+        foreach (var index in State.Indices.Values.Where(index => index.Metadata.RefreshesByItself))
         {
             index.Store.Refresh();
         }

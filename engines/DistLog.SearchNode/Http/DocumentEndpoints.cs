@@ -119,7 +119,7 @@ internal static class DocumentEndpoints
         var status = WriteOutcomes.StatusOf(result.Outcome);
         if (status == 201)
         {
-            request.Http.Response.Headers.Location = $"/{target.Name}/_doc/{Uri.EscapeDataString(id)}";
+            request.Http.Response.Headers.Location = $"/{Uri.EscapeDataString(target.Name)}/_doc/{Uri.EscapeDataString(id)}";
         }
 
         await request.Json(

@@ -45,18 +45,18 @@ internal struct BulkAction
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected START_OBJECT but found [{reader.TokenType}]");
+            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected START_OBJECT but found [{Token(reader.TokenType)}]");
         }
 
         if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
         {
-            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected FIELD_NAME but found [{reader.TokenType}]");
+            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected FIELD_NAME but found [{Token(reader.TokenType)}]");
         }
 
         var action = new BulkAction { Kind = KindOf(ref reader, number) };
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected START_OBJECT but found [{reader.TokenType}]");
+            throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected START_OBJECT but found [{Token(reader.TokenType)}]");
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -66,7 +66,7 @@ internal struct BulkAction
 
         return reader.Read() && reader.TokenType == JsonTokenType.EndObject && !reader.Read()
             ? action
-            : throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected END_OBJECT but found [{reader.TokenType}]");
+            : throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected END_OBJECT but found [{Token(reader.TokenType)}]");
     }
 
     private static BulkKind KindOf(ref Utf8JsonReader reader, int number)
@@ -99,7 +99,7 @@ internal struct BulkAction
             // The name is nearly always that of the line before; that saves a string a line.
             if (reader.TokenType != JsonTokenType.String)
             {
-                throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected a simple value for field [_index] but found [{reader.TokenType}]");
+                throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected a simple value for field [_index] but found [{Token(reader.TokenType)}]");
             }
 
             Index = lastIndex = lastIndex is not null && reader.ValueTextEquals(lastIndex) ? lastIndex : reader.GetString();
@@ -126,6 +126,9 @@ internal struct BulkAction
                 break;
             case "retry_on_conflict" or "_retry_on_conflict":
                 RetryOnConflict = reader.GetInt32();
+                break;
+            case "op_type" or "_op_type":
+                Kind = Scalar(ref reader, number, name) == "create" && Kind == BulkKind.Index ? BulkKind.Create : Kind;
                 break;
             case "if_seq_no":
                 IfSeqNo = reader.GetInt64();
@@ -157,6 +160,21 @@ internal struct BulkAction
         JsonTokenType.String => reader.GetString(),
         JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => System.Text.Encoding.UTF8.GetString(reader.ValueSpan),
         JsonTokenType.Null => null,
-        _ => throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected a simple value for field [{name}] but found [{reader.TokenType}]"),
+        _ => throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected a simple value for field [{name}] but found [{Token(reader.TokenType)}]"),
+    };
+
+    /// <summary>A token by its name in the parser that Elasticsearch uses.</summary>
+    private static string Token(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "START_OBJECT",
+        JsonTokenType.EndObject => "END_OBJECT",
+        JsonTokenType.StartArray => "START_ARRAY",
+        JsonTokenType.EndArray => "END_ARRAY",
+        JsonTokenType.PropertyName => "FIELD_NAME",
+        JsonTokenType.String => "VALUE_STRING",
+        JsonTokenType.Number => "VALUE_NUMBER",
+        JsonTokenType.Null => "VALUE_NULL",
+        JsonTokenType.None => "null",
+        _ => "VALUE_BOOLEAN",
     };
 }
