@@ -8,11 +8,14 @@ public sealed class HygieneTests
 
     [Fact]
     public void Nothing_relies_on_a_flush_that_swallows_its_failure() =>
-        Assert.All(Sources(), source => Assert.DoesNotContain(Swallowing, call => source.Text.Contains(call, StringComparison.Ordinal)));
+        Assert.All(Sources(), source => Assert.DoesNotContain(Swallowing, call => Code(source.Text).Contains(call, StringComparison.Ordinal)));
 
     [Fact]
     public void No_source_file_is_longer_than_a_reader_bears() =>
         Assert.All(Sources(), source => Assert.True(source.Text.Count(c => c == '\n') <= 500, source.Name));
+
+    private static string Code(string text) =>
+        string.Join('\n', text.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
     private static IEnumerable<(string Name, string Text)> Sources() =>
         Repository.Files("*.cs")
