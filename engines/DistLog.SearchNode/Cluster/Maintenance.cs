@@ -43,6 +43,7 @@ internal sealed class Maintenance(Node node, IOptions<StoreOptions> options, Tim
     {
         try
         {
+            node.Contexts.RemoveExpired();
             await node.FlushDueAsync(stopping);
         }
         catch (Exception wrong) when (wrong is not OperationCanceledException)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Matching;
+using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Cluster;
 
@@ -11,7 +12,18 @@ internal readonly record struct NameOptions(bool IgnoreUnavailable, bool AllowNo
 }
 
 /// <summary>An index that a name led to, with the filters of the aliases on the way; no filter where any way has none.</summary>
-internal sealed record ResolvedIndex(Index Index, IReadOnlyList<JsonObject> Filters);
+internal sealed record ResolvedIndex(Index Index, IReadOnlyList<JsonObject> Filters)
+{
+    private readonly IReadOnlyList<BlockView>? _snapshot;
+
+    /// <summary>The documents to search: those of the last refresh, or those of the moment that was held on to.</summary>
+    public IReadOnlyList<BlockView> View => _snapshot ?? Index.Store.View;
+
+    /// <summary>The same index with its documents as they are now, for searches that go on over several requests.</summary>
+    public ResolvedIndex Frozen() => new(this) { Snapshot = Index.Store.View };
+
+    private IReadOnlyList<BlockView> Snapshot { init => _snapshot = value; }
+}
 
 /// <summary>From names, wildcards, lists, aliases and data streams to indices.</summary>
 internal sealed class NameResolver(ClusterState state)

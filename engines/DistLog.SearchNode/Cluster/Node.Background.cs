@@ -16,6 +16,9 @@ internal sealed partial class Node
     /// <summary>Bounds how many searches run at once.</summary>
     public SearchGate Searches { get; } = new();
 
+    /// <summary>The open scrolls and points in time.</summary>
+    public SearchContexts Contexts { get; }
+
     /// <summary>Shows what was written to searches.</summary>
     public void RefreshAll()
     {

@@ -4,6 +4,7 @@ using System.Text;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 using DistLog.SearchNode.Storage.Segments;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal sealed partial class Node : IDisposable
         _options = options.Value;
         _cache = new BlockCache(_options.CacheMegabytes * 1024L * 1024);
         _time = time;
+        Contexts = new SearchContexts(time);
         _log = log;
         var data = Path.GetFullPath(_options.DataDirectory);
         var walDirectory = Path.Combine(data, "wal");

@@ -16,12 +16,19 @@ internal static class CatEndpoints
     {
         routes.Map("GET", "/_cat/indices", IndicesAsync);
         routes.Map("GET", "/_cat/indices/{index}", IndicesAsync);
+        routes.Map("GET", "/_cat/nodes", NodesAsync);
+        routes.Map("GET", "/_cat/shards", ShardsAsync);
+        routes.Map("GET", "/_cat/shards/{index}", ShardsAsync);
+        routes.Map("GET", "/_cat/segments", SegmentsAsync);
+        routes.Map("GET", "/_cat/segments/{index}", SegmentsAsync);
+        routes.Map("GET", "/_cat/templates", TemplatesAsync);
+        routes.Map("GET", "/_cat/templates/{name}", TemplatesAsync);
         routes.Map("GET", "/_cat/health", HealthAsync);
         routes.Map("GET", "/_cat/count", CountAsync);
         routes.Map("GET", "/_cat/count/{index}", CountAsync);
         routes.Map("GET", "/_cat/aliases", AliasesAsync);
         routes.Map("GET", "/_cat/aliases/{name}", AliasesAsync);
-        routes.Map("GET", "/_cat", request => request.Text("=^.^=\n/_cat/aliases\n/_cat/count\n/_cat/health\n/_cat/indices\n"));
+        routes.Map("GET", "/_cat", request => request.Text("=^.^=\n/_cat/aliases\n/_cat/count\n/_cat/health\n/_cat/indices\n/_cat/nodes\n/_cat/segments\n/_cat/shards\n/_cat/templates\n"));
     }
 
     /// <summary>Bytes in the largest unit that leaves at least one: 1.5kb.</summary>
@@ -60,7 +67,12 @@ internal static class CatEndpoints
             new CatColumn("pri.store.size", [], Right: true),
             new CatColumn("dataset.size", [], Right: true));
         var options = request.Names(NameOptions.Default with { ExpandClosed = true });
-        foreach (var index in request.Node.Names.Indices(request.PathOrNull("index"), options))
+        if (request.Parameter("health") is not (null or "green" or "yellow" or "red"))
+        {
+            throw Errors.Refuse.IllegalArgument($"unknown cluster health status [{request.Parameter("health")}]");
+        }
+
+        foreach (var index in request.Node.Names.Indices(request.PathOrNull("index"), options).Where(_ => request.Parameter("health") is null or "green"))
         {
             var metadata = index.Metadata;
             var size = Size(request, index.Store.SizeOnDisk());
@@ -119,6 +131,101 @@ internal static class CatEndpoints
         foreach (var (alias, index, properties) in all.Where(entry => patterns.Any(pattern => Matching.Glob.Matches(pattern, entry.Key))).OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             table.Add(alias, index, properties["filter"] is null ? "-" : "*", properties["index_routing"].Text() ?? "-", properties["search_routing"].Text() ?? "-", properties["is_write_index"].Text() ?? "-");
+        }
+
+        return table.AnswerAsync(request);
+    }
+
+    private static Task NodesAsync(RestRequest request)
+    {
+        var table = new CatTable(
+            new CatColumn("ip", ["i"]),
+            new CatColumn("heap.percent", ["hp", "heapPercent"], Right: true),
+            new CatColumn("ram.percent", ["rp", "ramPercent"], Right: true),
+            new CatColumn("cpu", [], Right: true),
+            new CatColumn("load_1m", ["l"], Right: true),
+            new CatColumn("load_5m", ["l"], Right: true),
+            new CatColumn("load_15m", ["l"], Right: true),
+            new CatColumn("node.role", ["r", "role", "nodeRole"]),
+            new CatColumn("master", ["m"]),
+            new CatColumn("name", ["n"]),
+            new CatColumn("version", ["v"], Default: false));
+        var memory = GC.GetGCMemoryInfo();
+        var heap = (memory.HeapSizeBytes * 100 / Math.Max(1, memory.TotalAvailableMemoryBytes)).ToString(CultureInfo.InvariantCulture);
+        var ram = (memory.MemoryLoadBytes * 100 / Math.Max(1, memory.TotalAvailableMemoryBytes)).ToString(CultureInfo.InvariantCulture);
+        table.Add("127.0.0.1", heap, ram, "0", "0.00", "0.00", "0.00", "dim", "*", "distlog-searchnode", InfoEndpoints.Version);
+        return table.AnswerAsync(request);
+    }
+
+    private static Task ShardsAsync(RestRequest request)
+    {
+        var table = new CatTable(
+            new CatColumn("index", ["i", "idx"]),
+            new CatColumn("shard", ["s", "sh"]),
+            new CatColumn("prirep", ["p", "pr", "primaryOrReplica"]),
+            new CatColumn("state", ["st"]),
+            new CatColumn("docs", ["d", "dc"], Right: true),
+            new CatColumn("store", ["sto"], Right: true),
+            new CatColumn("dataset", [], Right: true),
+            new CatColumn("ip", []),
+            new CatColumn("node", ["n"]));
+        foreach (var index in request.Node.Names.Indices(request.PathOrNull("index"), request.Names(NameOptions.Default with { ExpandHidden = true })))
+        {
+            var size = Size(request, index.Store.SizeOnDisk());
+            table.Add(index.Name, "0", "p", "STARTED", index.Store.Count().ToString(CultureInfo.InvariantCulture), size, size, "127.0.0.1", "distlog-searchnode");
+        }
+
+        return table.AnswerAsync(request);
+    }
+
+    private static Task SegmentsAsync(RestRequest request)
+    {
+        var table = new CatTable(
+            new CatColumn("index", ["i", "idx"]),
+            new CatColumn("shard", ["s", "sh"]),
+            new CatColumn("segment", ["seg"]),
+            new CatColumn("docs.count", ["dc", "docsCount"], Right: true),
+            new CatColumn("docs.deleted", ["dd", "docsDeleted"], Right: true),
+            new CatColumn("size", ["si"], Right: true),
+            new CatColumn("blocks", [], Right: true),
+            new CatColumn("damage", []));
+        foreach (var index in request.Node.Names.Indices(request.PathOrNull("index"), request.Names(NameOptions.Default with { ExpandHidden = true })))
+        {
+            foreach (var segment in index.Store.Segments)
+            {
+                var damage = segment.Blocks.Select(block => (block.Block as Storage.Segments.DiskBlock)?.Damage).FirstOrDefault(reason => reason is not null);
+                table.Add(
+                    index.Name,
+                    "0",
+                    segment.Name,
+                    segment.LiveRows.ToString(CultureInfo.InvariantCulture),
+                    (segment.Rows - segment.LiveRows).ToString(CultureInfo.InvariantCulture),
+                    Size(request, segment.SizeOnDisk),
+                    segment.Blocks.Count.ToString(CultureInfo.InvariantCulture),
+                    damage ?? "-");
+            }
+        }
+
+        return table.AnswerAsync(request);
+    }
+
+    private static Task TemplatesAsync(RestRequest request)
+    {
+        var table = new CatTable(
+            new CatColumn("name", ["n"]),
+            new CatColumn("index_patterns", ["t"]),
+            new CatColumn("order", ["o", "p"]),
+            new CatColumn("version", ["v"]),
+            new CatColumn("composed_of", ["c"]));
+        var patterns = request.PathOrNull("name")?.Split(',') ?? ["*"];
+        foreach (var template in request.Node.State.Templates.Values.Where(template => patterns.Any(pattern => Matching.Glob.Matches(pattern, template.Name))).OrderBy(template => template.Name, StringComparer.Ordinal))
+        {
+            table.Add(
+                template.Name,
+                $"[{string.Join(", ", template.Patterns)}]",
+                template.Priority.ToString(CultureInfo.InvariantCulture),
+                template.Json["version"].Text(),
+                $"[{string.Join(", ", template.ComposedOf)}]");
         }
 
         return table.AnswerAsync(request);

@@ -31,11 +31,13 @@ internal static class ClusterEndpoints
     {
         // Every shard there is is here; a name that doesn't exist (yet) is what a waiting client asks about.
         var indices = request.Node.Names.Indices(request.PathOrNull("index"), NameOptions.Default with { ExpandHidden = true, IgnoreUnavailable = true, ExpandClosed = true });
-        var missing = request.PathOrNull("index") is { } name && !name.Contains('*') && indices.Count == 0;
+        var impossible = int.TryParse(request.Parameter("wait_for_nodes")?.TrimStart('>', '=', 'g', 'e', 't', '('), out var nodes) && nodes > 1
+            || (int.TryParse(request.Parameter("wait_for_active_shards"), out var shards) && shards > indices.Count);
+        var missing = impossible || request.PathOrNull("index") is { } name && !name.Contains('*') && indices.Count == 0;
         var health = new JsonObject
         {
             ["cluster_name"] = "distlog",
-            ["status"] = missing ? "red" : "green",
+            ["status"] = missing && !impossible ? "red" : "green",
             ["timed_out"] = missing,
             ["number_of_nodes"] = 1,
             ["number_of_data_nodes"] = 1,
@@ -53,17 +55,30 @@ internal static class ClusterEndpoints
         };
         if (request.Parameter("level") is "indices" or "shards")
         {
-            health["indices"] = new JsonObject(indices.Select(index => KeyValuePair.Create(index.Name, (JsonNode?)IndexHealth())));
+            health["indices"] = new JsonObject(indices.Select(index => KeyValuePair.Create(index.Name, (JsonNode?)IndexHealth(request.Parameter("level") == "shards"))));
         }
 
         return request.Tree(health, missing ? 408 : 200);
     }
 
-    private static JsonObject IndexHealth() => new()
+    private static JsonObject IndexHealth(bool withShards)
+    {
+        var health = ShardsHealth();
+        health["number_of_shards"] = 1;
+        health["number_of_replicas"] = 0;
+        if (withShards)
+        {
+            var shard = ShardsHealth();
+            shard["primary_active"] = true;
+            health["shards"] = new JsonObject { ["0"] = shard };
+        }
+
+        return health;
+    }
+
+    private static JsonObject ShardsHealth() => new()
     {
         ["status"] = "green",
-        ["number_of_shards"] = 1,
-        ["number_of_replicas"] = 0,
         ["active_primary_shards"] = 1,
         ["active_shards"] = 1,
         ["relocating_shards"] = 0,
@@ -108,7 +123,7 @@ internal static class ClusterEndpoints
             {
                 var target = settings[section] as JsonObject ?? [];
                 settings[section] = target.Parent is null ? target : target.DeepClone();
-                answer[section] = Update((JsonObject)settings[section]!, body[section]);
+                answer[section] = Shown(request, Update((JsonObject)settings[section]!, body[section]));
             }
 
             request.Node.State.Settings = settings;
@@ -130,7 +145,7 @@ internal static class ClusterEndpoints
             }
 
             target[key] = value.Text();
-            IndexSettings.Set(changed, key, value);
+            changed[key] = value.Text();
         }
 
         return changed;

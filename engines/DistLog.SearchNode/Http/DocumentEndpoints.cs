@@ -38,6 +38,11 @@ internal static class DocumentEndpoints
         var name = request.Path("index");
         // A document without an id can't exist yet; a data stream takes nothing else.
         isCreate |= id is null;
+        if (isCreate && (condition.Version is not null || condition.VersionType != VersionType.Internal))
+        {
+            throw Refuse.Validation("create operations only support internal versioning. use index instead");
+        }
+
         id ??= Cluster.Ids.NewDocumentId();
         CheckId(id);
         using var body = await request.ReadAsync();

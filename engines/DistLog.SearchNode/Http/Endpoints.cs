@@ -13,6 +13,12 @@ internal static class Endpoints
         BulkEndpoint.Map(routes);
         DocumentEndpoints.Map(routes);
         SearchEndpoints.Map(routes);
+        ScrollEndpoints.Map(routes);
+        MultiSearchEndpoint.Map(routes);
+        DeleteByQueryEndpoint.Map(routes);
+        FieldCapsEndpoint.Map(routes);
+        ResolveEndpoint.Map(routes);
+        RolloverEndpoint.Map(routes);
         IndexEndpoints.Map(routes);
         MappingEndpoints.Map(routes);
         AliasEndpoints.Map(routes);

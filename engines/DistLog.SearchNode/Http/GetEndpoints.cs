@@ -48,8 +48,14 @@ internal static class GetEndpoints
         }
 
         var document = index.Store.Get(Encoding.UTF8.GetBytes(id));
+        if (!request.Flag("realtime", true) && document is not null && document.SeqNo > index.Store.RefreshedSeqNo)
+        {
+            // Not in real time: what no refresh has shown isn't there yet.
+            return null;
+        }
+
         var (version, type) = (request.Long("version"), VersionTypes.Parse(request.Parameter("version_type")));
-        if (document is not null && version is { } wanted && (type == VersionType.ExternalGte ? document.Version < wanted : document.Version != wanted))
+        if (document is not null && version is { } wanted && (type == VersionType.ExternalGte ? document.Version > wanted : document.Version != wanted))
         {
             throw Refuse.VersionConflict(index.Name, id, $"current version [{document.Version}] is different than the one provided [{wanted}]");
         }

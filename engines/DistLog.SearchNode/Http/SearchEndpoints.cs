@@ -23,20 +23,33 @@ internal static class SearchEndpoints
 
     private static async Task SearchAsync(RestRequest request)
     {
-        if (request.Parameter("scroll") is not null)
-        {
-            throw Refuse.NotSupported("scroll");
-        }
-
         var start = Stopwatch.GetTimestamp();
         using var body = await request.JsonAsync();
         var search = SearchRequest.Parse(body?.RootElement);
         UriSearch.Apply(request, search);
-        var targets = request.Node.Names.Resolve(request.PathOrNull("index"), request.Names());
+        var targets = TargetsOf(request, search);
         var now = Instant.FromMillis(request.Node.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        if (request.Parameter("scroll") is not null)
+        {
+            await ScrollEndpoints.BeginAsync(request, search, targets, now, start);
+            return;
+        }
+
         var result = await RunAsync(request, () => Searcher.Run(search, targets, now, request.Aborted));
         var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await request.Json(writer => new HitWriter(writer, search, now).Write(result, millis));
+    }
+
+    private static IReadOnlyList<Cluster.ResolvedIndex> TargetsOf(RestRequest request, SearchRequest search)
+    {
+        if (search.PointInTime is not { } point)
+        {
+            return request.Node.Names.Resolve(request.PathOrNull("index"), request.Names());
+        }
+
+        return request.PathOrNull("index") is null
+            ? request.Node.Contexts.Get(point.Id, point.KeepAlive).Targets
+            : throw Refuse.Validation("[indices] cannot be used with point in time. Do not specify any index with point in time.");
     }
 
     private static async Task CountAsync(RestRequest request)

@@ -11,9 +11,22 @@ namespace DistLog.SearchNode.Searching;
 /// <summary>Writes the answer of a search.</summary>
 internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, Instant now)
 {
+    /// <summary>The id of the scroll that the page belongs to.</summary>
+    public string? ScrollId { get; init; }
+
     public void Write(SearchResult result, long millis, int status = 0)
     {
         writer.WriteStartObject();
+        if (ScrollId is not null)
+        {
+            writer.WriteString("_scroll_id", ScrollId);
+        }
+
+        if (request.PointInTime is { } point)
+        {
+            writer.WriteString("pit_id", point.Id);
+        }
+
         writer.WriteNumber("took", millis);
         writer.WriteBoolean("timed_out", result.TimedOut);
         if (result.TerminatedEarly || request.TerminateAfter > 0)

@@ -26,6 +26,12 @@ internal sealed class SearchRequest
 
     public JsonElement[]? SearchAfter { get; set; }
 
+    /// <summary>The last hit of the page before, for a scroll.</summary>
+    public Hit? AfterHit { get; set; }
+
+    /// <summary>The point in time to search, and how long it is to be kept from now on.</summary>
+    public (string Id, TimeSpan? KeepAlive)? PointInTime { get; private set; }
+
     public SourceFilter Source { get; set; } = SourceFilter.Everything;
 
     /// <summary>True where _source is asked for in so many words; fields and stored_fields alone leave it out.</summary>
@@ -73,6 +79,12 @@ internal sealed class SearchRequest
         foreach (var property in present.EnumerateObject())
         {
             request.Take(property.Name, property.Value);
+        }
+
+        // Pages over a point in time need an order without ties; Elasticsearch adds this key by itself, too.
+        if (request.PointInTime is not null && !request.Sort.Exists(sort => sort.IsDocument))
+        {
+            request.Sort.Add(new SortField { Name = SortField.ShardDocument });
         }
 
         return request;
@@ -126,6 +138,9 @@ internal sealed class SearchRequest
                 HasSource |= value.Strings().Contains("_source");
                 Source = HasSource ? Source : SourceFilter.Nothing;
                 break;
+            case "pit":
+                PointInTime = ParsePoint(value);
+                break;
             case "track_total_hits":
                 TakeTrack(value.Text() ?? "");
                 break;
@@ -150,13 +165,18 @@ internal sealed class SearchRequest
             case "explain" or "profile" when value.ValueKind == JsonValueKind.False:
             case "stats" or "ext" or "indices_boost" or "rescore" when IsEmpty(value):
                 break;
-            case "highlight" or "suggest" or "collapse" or "rescore" or "pit" or "script_fields" or "runtime_mappings" or "knn" or "explain" or "profile"
+            case "highlight" or "suggest" or "collapse" or "rescore" or "script_fields" or "runtime_mappings" or "knn" or "explain" or "profile"
                 or "slice" or "indices_boost" or "stats" or "ext" or "rank" or "retriever":
                 throw Refuse.NotSupported($"search option {name}");
             default:
                 throw Refuse.Parsing($"unknown key [{name}] in a search request");
         }
     }
+
+    private static (string Id, TimeSpan? KeepAlive) ParsePoint(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("id", out var id)
+            ? (id.Text()!, value.TryGetProperty("keep_alive", out var keep) ? Durations.Parse(keep.Text()!, "keep_alive") : null)
+            : throw Refuse.Parsing("point in time id must be provided");
 
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch
     {

@@ -121,7 +121,7 @@ internal sealed class Searcher
         var index = new IndexContext(context);
         var first = _document;
         var examinedBefore = _examined;
-        var views = target.Index.Store.View;
+        var views = target.View;
         foreach (var (view, document) in InUsefulOrder(views, readers))
         {
             _cancel.ThrowIfCancellationRequested();
@@ -273,6 +273,18 @@ internal sealed class Searcher
         return scores;
     }
 
+    /// <summary>Whether the document comes after the page before: by its keys, and for a scroll, where they are equal, by its place.</summary>
+    private bool IsAfter(SortValue[] keys, long document)
+    {
+        if (_request.AfterHit is { } last)
+        {
+            var order = _order.Compare(keys, last.Keys);
+            return order > 0 || (order == 0 && document > last.Document);
+        }
+
+        return _after is null || _order.Compare(keys, _after) > 0;
+    }
+
     private void CollectHits(ResolvedIndex target, Block block, ReadOnlySpan<int> rows, float[]? scores, SortReader[] readers, long document)
     {
         var columns = readers.Select(reader => reader.ColumnOf(block)).ToArray();
@@ -294,7 +306,7 @@ internal sealed class Searcher
                 keys[key] = readers[key].Read(columns[key], row, score, document + row);
             }
 
-            if (_after is null || _order.Compare(keys, _after) > 0)
+            if (IsAfter(keys, document + row))
             {
                 _top.Add(new Hit { Target = target, Block = block, Row = row, Document = document + row, Score = score, Keys = keys });
             }

@@ -215,5 +215,6 @@ internal sealed partial class IndexStore : IDisposable
         _buffer.AddTo(view, _gate);
         _view = view;
         _refreshedChanges = _changes;
+        RefreshedSeqNo = _seqNo;
     }
 }

@@ -33,6 +33,9 @@ internal sealed partial class IndexStore
     /// <summary>What searches see; an immutable list, replaced by each refresh.</summary>
     public IReadOnlyList<BlockView> View => _view;
 
+    /// <summary>The number of the last write that searches see.</summary>
+    public long RefreshedSeqNo { get; private set; } = -1;
+
     /// <summary>The number of the last write, or -1.</summary>
     public long MaxSeqNo => Volatile.Read(ref _seqNo);
 
