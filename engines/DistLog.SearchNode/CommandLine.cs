@@ -10,8 +10,8 @@ internal static class CommandLine
           --data DIR     keep everything in this folder     (default .distlog/searchnode; or SearchNode__DataDirectory)
           --help         show this
 
-        Every setting is in docs/configuration.md under SearchNode; each can be given as SearchNode__NAME in the environment
-        or as --SearchNode:NAME VALUE here.
+        Every setting stands in docs/elasticsearch-compatibility.md; each can be given as SearchNode__NAME in the environment or
+        as --SearchNode:NAME VALUE here.
         """;
 
     /// <summary>Configuration keys for the switches; null where only help was asked for, which is then shown.</summary>

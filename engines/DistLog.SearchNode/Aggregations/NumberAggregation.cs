@@ -29,6 +29,10 @@ internal sealed class NumberAggregation(string type, ValueSource source, double 
             if (property.Name == "sigma" && type == "extended_stats")
             {
                 sigma = property.Value.Double("sigma");
+                if (sigma < 0)
+                {
+                    throw Refuse.IllegalArgument($"[sigma] must be greater than or equal to 0. Found [{Numbers.Text(sigma)}] in [{name}]");
+                }
             }
             else if (!source.Take(property.Name, property.Value))
             {

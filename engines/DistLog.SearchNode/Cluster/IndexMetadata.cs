@@ -29,6 +29,12 @@ internal sealed class IndexMetadata
 
     public bool IsHidden => Settings["index"]?["hidden"].Bool() ?? false;
 
+    /// <summary>The number of shards that the settings ask for. There is one in truth; clients that count them see what they asked for.</summary>
+    public int Shards => Settings["index"]?["number_of_shards"].Int() ?? 1;
+
+    /// <summary>Shards with the replicas that are wished for.</summary>
+    public int ShardCopies => Shards * (1 + (Settings["index"]?["number_of_replicas"].Int() ?? 0));
+
     /// <summary>False where the settings leave refreshing to the clients.</summary>
     public bool RefreshesByItself => Settings["index"]?["refresh_interval"].Text() != "-1";
 

@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Http;
 using DistLog.SearchNode.Searching;
 
 namespace DistLog.SearchNode.Cluster;
@@ -12,6 +13,9 @@ internal sealed partial class Node
     private readonly SemaphoreSlim _flushWanted = new(0);
 
     private volatile bool _isDiskFull;
+
+    /// <summary>Bounds the memory of request bodies.</summary>
+    public BodyBudget Bodies { get; } = new();
 
     /// <summary>Bounds how many searches run at once.</summary>
     public SearchGate Searches { get; } = new();
@@ -55,7 +59,11 @@ internal sealed partial class Node
             return;
         }
 
-        _flushWanted.Release();
+        if (_flushWanted.CurrentCount == 0)
+        {
+            _flushWanted.Release();
+        }
+
         for (var waited = 0; BufferedBytes > limit * OverflowFactor; waited += 20)
         {
             if (waited > 30_000)

@@ -181,7 +181,7 @@ internal static class ClusterEndpoints
         var all = new JsonObject { ["primaries"] = Totals(indices), ["total"] = Totals(indices) };
         return request.Tree(new JsonObject
         {
-            ["_shards"] = new JsonObject { ["total"] = indices.Count, ["successful"] = indices.Count, ["failed"] = 0 },
+            ["_shards"] = new JsonObject { ["total"] = indices.Sum(index => index.Metadata.ShardCopies), ["successful"] = indices.Sum(index => index.Metadata.Shards), ["failed"] = 0 },
             ["_all"] = all,
             ["indices"] = new JsonObject(indices.Select(index => KeyValuePair.Create(index.Name, (JsonNode?)new JsonObject
             {

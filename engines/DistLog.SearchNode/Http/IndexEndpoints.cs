@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
-using DistLog.SearchNode.Searching;
 using Index = DistLog.SearchNode.Cluster.Index;
 
 namespace DistLog.SearchNode.Http;
@@ -191,7 +190,12 @@ internal static class IndexEndpoints
     private static Task BroadcastAsync(RestRequest request, IReadOnlyList<Index> indices) => request.Json(writer =>
     {
         writer.WriteStartObject();
-        HitWriter.WriteShards(writer, indices.Count, withSkipped: false);
+        var shards = indices.Sum(index => index.Metadata.Shards);
+        writer.WriteStartObject("_shards");
+        writer.WriteNumber("total", indices.Sum(index => index.Metadata.ShardCopies));
+        writer.WriteNumber("successful", shards);
+        writer.WriteNumber("failed", 0);
+        writer.WriteEndObject();
         writer.WriteEndObject();
     });
 }

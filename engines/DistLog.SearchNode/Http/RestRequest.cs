@@ -65,7 +65,7 @@ internal sealed class RestRequest(HttpContext http, Node node)
     /// <summary>The body's bytes in a rented buffer.</summary>
     public async Task<RentedBytes> ReadAsync()
     {
-        var body = new RentedBytes((int)Math.Min(http.Request.ContentLength ?? 4096, 1 << 20) + 1);
+        var body = new RentedBytes((int)Math.Min(http.Request.ContentLength ?? 4096, 1 << 20) + 1, node.Bodies);
         try
         {
             var reader = http.Request.BodyReader;

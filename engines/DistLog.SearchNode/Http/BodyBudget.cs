@@ -1,0 +1,24 @@
+using DistLog.SearchNode.Errors;
+
+namespace DistLog.SearchNode.Http;
+
+/// <summary>Bounds the bytes of all request bodies that are in memory at once.</summary>
+internal sealed class BodyBudget
+{
+    /// <summary>A handful of the largest bodies that are allowed; more senders at once are told to come again.</summary>
+    private const long Limit = 512L << 20;
+
+    private long _used;
+
+    /// <exception cref="ElasticsearchException">429: too much at once.</exception>
+    public void Take(int bytes)
+    {
+        if (Interlocked.Add(ref _used, bytes) > Limit)
+        {
+            Interlocked.Add(ref _used, -bytes);
+            throw Refuse.TooManyRequests($"rejected execution: request bodies of {Limit >> 20} MiB are under way already; send it again later");
+        }
+    }
+
+    public void GiveBack(int bytes) => Interlocked.Add(ref _used, -bytes);
+}
