@@ -19,7 +19,8 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
         _now = block.Index.Query.Now;
-        _field ??= aggregation.Source.In(block.Index, "date_histogram", numeric: true);
+        var field = aggregation.Source.In(block.Index, "date_histogram", numeric: true);
+        _field ??= field;
         var touched = new HashSet<Bucket>();
         var missing = aggregation.Source.Missing is { } text && _field is not null ? FieldMillis(text) : (long?)null;
         if (block.Column(aggregation.Source.Field) is not LongColumn column)
@@ -28,7 +29,7 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         }
         else
         {
-            CollectColumn(column, rows, missing, touched);
+            CollectColumn(column, rows, missing, field!.Kind == FieldKind.DateNanos, touched);
         }
 
         foreach (var bucket in touched)
@@ -50,9 +51,8 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         }
     }
 
-    private void CollectColumn(LongColumn column, ReadOnlySpan<int> rows, long? missing, HashSet<Bucket> touched)
+    private void CollectColumn(LongColumn column, ReadOnlySpan<int> rows, long? missing, bool nanos, HashSet<Bucket> touched)
     {
-        var nanos = _field!.Kind == FieldKind.DateNanos;
         foreach (var row in rows)
         {
             column.Values(row, out var first, out var end);

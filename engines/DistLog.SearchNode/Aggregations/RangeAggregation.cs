@@ -92,7 +92,8 @@ internal sealed class RangeCollector(RangeAggregation aggregation, BucketBudget 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
         _now = block.Index.Query.Now;
-        _field ??= aggregation.Source.In(block.Index, aggregation.TypedName, numeric: true);
+        var field = aggregation.Source.In(block.Index, aggregation.TypedName, numeric: true);
+        _field ??= field;
         _bounds ??= [.. aggregation.Ranges.Select(range => (Bound(range.From, double.NegativeInfinity), Bound(range.To, double.PositiveInfinity)))];
         var column = block.Column(aggregation.Source.Field);
         double? missing = aggregation.Source.Missing is { } text ? Bound(text, 0) : null;
@@ -102,7 +103,7 @@ internal sealed class RangeCollector(RangeAggregation aggregation, BucketBudget 
             column?.Values(row, out first, out end);
             for (var range = 0; range < _buckets.Length; range++)
             {
-                if (first == end ? missing is { } stand && IsIn(range, stand) : AnyIn(range, column!, first, end))
+                if (first == end ? missing is { } stand && IsIn(range, stand) : AnyIn(range, column!, field!.Kind, first, end))
                 {
                     _buckets[range].Add(row);
                 }
@@ -115,11 +116,11 @@ internal sealed class RangeCollector(RangeAggregation aggregation, BucketBudget 
         }
     }
 
-    private bool AnyIn(int range, Column column, int first, int end)
+    private bool AnyIn(int range, Column column, FieldKind kind, int first, int end)
     {
         for (var value = first; value < end; value++)
         {
-            var number = column is LongColumn longs ? BucketKeys.Millis(_field!.Kind, longs.Numbers[value]) : ((DoubleColumn)column).Numbers[value];
+            var number = column is LongColumn longs ? BucketKeys.Millis(kind, longs.Numbers[value]) : ((DoubleColumn)column).Numbers[value];
             if (IsIn(range, number))
             {
                 return true;

@@ -21,6 +21,11 @@ internal sealed class TermsCollector(TermsAggregation aggregation, BucketBudget 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
         var field = aggregation.Source.In(block.Index, "terms", numeric: false);
+        if (_field is not null && field is not null && (_field.Kind.HasLongs(), _field.Kind.IsFractional()) != (field.Kind.HasLongs(), field.Kind.IsFractional()))
+        {
+            throw Refuse.IllegalArgument($"Merging/Reducing the aggregations failed when computing the aggregation [{aggregation.Name}] because the field you gave in the aggregation query existed as two different types in two different indices");
+        }
+
         _field ??= field;
         switch (block.Column(aggregation.Source.Field))
         {
@@ -31,7 +36,7 @@ internal sealed class TermsCollector(TermsAggregation aggregation, BucketBudget 
                 CollectStrings(block, strings, rows);
                 break;
             case LongColumn longs:
-                CollectLongs(block, longs, rows);
+                CollectLongs(block, longs, field!.Kind, rows);
                 break;
             case DoubleColumn doubles:
                 CollectDoubles(block, doubles, rows);
@@ -110,7 +115,7 @@ internal sealed class TermsCollector(TermsAggregation aggregation, BucketBudget 
         FlushAll(block, touched);
     }
 
-    private void CollectLongs(BlockContext block, LongColumn column, ReadOnlySpan<int> rows)
+    private void CollectLongs(BlockContext block, LongColumn column, FieldKind kind, ReadOnlySpan<int> rows)
     {
         var touched = new HashSet<Bucket>();
         var missing = MissingLong();
@@ -129,7 +134,7 @@ internal sealed class TermsCollector(TermsAggregation aggregation, BucketBudget 
                     continue;
                 }
 
-                Add(touched, LongBucket(BucketKeys.Millis(_field!.Kind, column.Numbers[value])), row);
+                Add(touched, LongBucket(BucketKeys.Millis(kind, column.Numbers[value])), row);
             }
         }
 

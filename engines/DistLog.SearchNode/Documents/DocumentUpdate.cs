@@ -97,6 +97,11 @@ internal sealed class DocumentUpdate
             merged.MergeFrom(_doc);
         }
 
+        if (ConditionCheck.Check(condition, existing, existing.Version) is { } conflict)
+        {
+            return new UpdateResult(new WriteResult(WriteOutcome.Conflict, existing.SeqNo, existing.Version, conflict), default);
+        }
+
         if (_detectNoop && JsonNode.DeepEquals(before, merged))
         {
             return new UpdateResult(new WriteResult(WriteOutcome.Noop, existing.SeqNo, existing.Version), existing.Source);

@@ -27,7 +27,8 @@ internal static class DeleteByQueryEndpoint
         var targets = request.Node.Names.Resolve(request.Path("index"), request.Names());
         var now = Instant.FromMillis(request.Node.Time.GetUtcNow().ToUnixTimeMilliseconds());
         var outcome = new Outcome();
-        await SearchEndpoints.RunAsync(request, () => Run(query, targets, now, limit, proceed, outcome, request.Aborted));
+        var pageSize = Math.Clamp(request.Int("scroll_size") ?? 1000, 1, SearchRequest.Window);
+        await SearchEndpoints.RunAsync(request, () => Run(query, targets, now, limit, pageSize, proceed, outcome, request.Aborted));
         await request.Node.Wal.Committed();
         RefreshPolicy.Apply(RefreshPolicy.Of(request), targets.Select(target => target.Index));
         var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -37,8 +38,8 @@ internal static class DeleteByQueryEndpoint
     private static (Query Query, long Limit, bool Proceed) Parse(RestRequest request, JsonDocument? body)
     {
         Query? query = UriSearch.Query(request);
-        long limit = request.Long("max_docs") ?? long.MaxValue;
-        var proceed = request.Parameter("conflicts") == "proceed";
+        var limit = Limit(request.Long("max_docs"), request.Long("size")) ?? long.MaxValue;
+        var proceed = Proceeds(request.Parameter("conflicts"));
         foreach (var property in body?.RootElement.EnumerateObject() ?? default)
         {
             switch (property.Name)
@@ -46,33 +47,51 @@ internal static class DeleteByQueryEndpoint
                 case "query":
                     query = QueryParser.ParseOne(property.Value);
                     break;
-                case "max_docs":
-                    limit = property.Value.Int("max_docs");
+                case "max_docs" or "size":
+                    limit = Limit(property.Value.Int(property.Name), limit == long.MaxValue ? null : limit)!.Value;
                     break;
                 case "conflicts":
-                    proceed = property.Value.Text() == "proceed";
+                    proceed = Proceeds(property.Value.Text());
                     break;
                 default:
                     throw Refuse.NotSupported($"_delete_by_query option {property.Name}");
             }
         }
 
-        if (limit <= 0)
-        {
-            throw Refuse.Validation("[max_docs] should be greater than 0");
-        }
-
         return (query ?? throw Refuse.Validation("query is missing"), limit, proceed);
     }
 
+    private static bool Proceeds(string? conflicts) => conflicts switch
+    {
+        null or "abort" => false,
+        "proceed" => true,
+        _ => throw Refuse.IllegalArgument($"conflicts may only be \"proceed\" or \"abort\" but was [{conflicts}]"),
+    };
+
+    /// <summary>The two names of the same limit must agree.</summary>
+    private static long? Limit(long? one, long? other)
+    {
+        if (one is not null && other is not null && one != other)
+        {
+            throw Refuse.IllegalArgument($"[max_docs] set to two different values [{other}] and [{one}]");
+        }
+
+        return (one ?? other) switch
+        {
+            < 0 => throw Refuse.IllegalArgument($"[max_docs] parameter cannot be negative, found [{one ?? other}]"),
+            0 => throw Refuse.Validation("[max_docs] should be greater than 0"),
+            var limit => limit,
+        };
+    }
+
     /// <summary>Page by page, so that memory stays flat however much is deleted.</summary>
-    private static bool Run(Query query, IReadOnlyList<Cluster.ResolvedIndex> targets, Instant now, long limit, bool proceed, Outcome outcome, CancellationToken cancel)
+    private static bool Run(Query query, IReadOnlyList<Cluster.ResolvedIndex> targets, Instant now, long limit, int pageSize, bool proceed, Outcome outcome, CancellationToken cancel)
     {
         var search = new SearchRequest { Query = query, Sort = [SortField.ParseUri(SortField.Document)], Source = Searching.SourceFilter.Nothing };
         Cluster.ResolvedIndex[] frozen = [.. targets.Select(target => target.Frozen())];
         while (outcome.Seen < limit)
         {
-            search.Size = (int)Math.Min(1000, limit - outcome.Seen);
+            search.Size = (int)Math.Min(pageSize, limit - outcome.Seen);
             var page = Searcher.Run(search, frozen, now, cancel);
             outcome.Total = outcome.Total == 0 ? page.Total : outcome.Total;
             if (page.Hits.Length == 0)

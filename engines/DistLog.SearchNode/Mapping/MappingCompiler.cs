@@ -138,6 +138,7 @@ internal sealed class MappingCompiler
             throw Refuse.MapperParsing($"No handler for type [{type}] declared on field [{path[(path.LastIndexOf('.') + 1)..]}]");
         }
 
+        RefuseAnalysis(path, json);
         if (!_ordinals.TryGetValue(path, out var ordinal))
         {
             ordinal = _ordinals[path] = _byOrdinal.Count;
@@ -165,6 +166,23 @@ internal sealed class MappingCompiler
         _byOrdinal[ordinal] = field;
         _fields[path] = field;
         return field;
+    }
+
+    /// <summary>Text that is taken apart in another way than asked for would be found by the wrong words.</summary>
+    private static void RefuseAnalysis(string path, JsonObject json)
+    {
+        foreach (var key in new[] { "analyzer", "search_analyzer", "search_quote_analyzer" })
+        {
+            if (json[key].Text() is not (null or "standard" or "default"))
+            {
+                throw Refuse.MapperParsing($"Failed to parse mapping: analyzer [{json[key].Text()}] has not been configured in mappings of field [{path}]; this node has [standard]");
+            }
+        }
+
+        if (json["normalizer"].Text() is not (null or "lowercase"))
+        {
+            throw Refuse.MapperParsing($"Failed to parse mapping: normalizer [{json["normalizer"].Text()}] not found for field [{path}]; this node has [lowercase]");
+        }
     }
 
     private IEnumerable<FieldMapping> SubFields(string path, JsonObject? fields)
