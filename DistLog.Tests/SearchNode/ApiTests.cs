@@ -85,6 +85,61 @@ public sealed class ApiTests : IAsyncLifetime
     public async Task A_bulk_request_out_of_step_is_refused_as_a_whole(string body) =>
         Assert.Equal(400, (await _node.SendAsync("POST", "/b/_bulk", body)).Status);
 
+    [Theory]
+    [InlineData("/_search", "{\"query\":{\"term\":{\"a\":\"\\ud800\"}}}")]
+    [InlineData("/_search", "{\"query\":5}")]
+    [InlineData("/_search", "{\"aggs\":{\"x\":{\"terms\":5}}}")]
+    [InlineData("/_search", "[1]")]
+    [InlineData("/_mget", "{\"docs\":5}")]
+    [InlineData("/_aliases", "{\"actions\":[5]}")]
+    [InlineData("/_msearch", "{}\n5\n")]
+    public async Task Garbage_is_the_clients_fault(string path, string body) =>
+        Assert.Equal(400, (await _node.SendAsync("POST", path, body)).Status);
+
+    [Fact]
+    public async Task An_update_whose_condition_fails_is_a_conflict_even_if_it_changes_nothing()
+    {
+        await _node.DoAsync("PUT", "/u/_doc/1", """{"a":1}""");
+        Assert.Equal(409, (await _node.SendAsync("POST", "/u/_update/1?if_seq_no=9&if_primary_term=1", """{"doc":{"a":1}}""")).Status);
+    }
+
+    [Fact]
+    public async Task Delete_by_query_deletes_what_it_finds_and_no_more_than_asked()
+    {
+        await _node.FillAsync("q", [.. Enumerable.Range(0, 30).Select(i => $$"""{"n":{{i}}}""")]);
+        Assert.Equal(4, (await _node.DoAsync("POST", "/q/_delete_by_query?refresh=true&max_docs=4", """{"query":{"range":{"n":{"lt":10}}}}"""))["deleted"]!.GetValue<int>());
+        Assert.Equal(6, (await _node.DoAsync("POST", "/q/_delete_by_query?refresh=true&scroll_size=2", """{"query":{"range":{"n":{"lt":10}}}}"""))["deleted"]!.GetValue<int>());
+        Assert.Equal(20, (await _node.DoAsync("GET", "/q/_count"))["count"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task A_scroll_shows_what_was_there_when_it_began()
+    {
+        await _node.FillAsync("r", [.. Enumerable.Range(0, 25).Select(i => $$"""{"n":{{i % 3}}}""")]);
+        var page = await _node.DoAsync("POST", "/r/_search?scroll=1m&size=10", """{"sort":["n"]}""");
+        await _node.DoAsync("POST", "/r/_delete_by_query?refresh=true", """{"query":{"match_all":{}}}""");
+        var seen = new List<string>();
+        while (page["hits"]!["hits"]!.AsArray() is { Count: > 0 } hits)
+        {
+            seen.AddRange(hits.Select(hit => hit!["_id"]!.GetValue<string>()));
+            page = await _node.DoAsync("POST", "/_search/scroll", $$"""{"scroll":"1m","scroll_id":"{{page["_scroll_id"]}}"}""");
+        }
+
+        Assert.Equal(25, seen.Distinct().Count());
+        Assert.Equal(25, seen.Count);
+    }
+
+    [Fact]
+    public async Task A_rollover_gives_a_data_stream_another_generation()
+    {
+        await PutTemplateAsync();
+        await _node.DoAsync("PUT", "/logs-distlog-default/_create/1?refresh=true", """{"@timestamp":1}""");
+        Assert.True((await _node.DoAsync("POST", "/logs-distlog-default/_rollover"))["rolled_over"]!.GetValue<bool>());
+        await _node.DoAsync("PUT", "/logs-distlog-default/_create/2?refresh=true", """{"@timestamp":2}""");
+        var hits = (await _node.DoAsync("GET", "/logs/_search"))["hits"]!["hits"]!.AsArray();
+        Assert.Equal(2, hits.Select(hit => hit!["_index"]!.GetValue<string>()).Distinct().Count());
+    }
+
     [Fact]
     public async Task Deep_documents_and_deep_requests_are_refused()
     {

@@ -22,6 +22,11 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
         {
             await AnswerAsync(http, new ElasticsearchException(400, "x_content_parse_exception", $"[{(wrong.LineNumber ?? 0) + 1}:{(wrong.BytePositionInLine ?? 0) + 1}] {wrong.Message}"));
         }
+        catch (InvalidOperationException wrong) when (wrong.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) ?? false)
+        {
+            // Strings that aren't Unicode, or a value of another kind than the request should have there.
+            await AnswerAsync(http, Refuse.ContentParse("the request body doesn't have the form that is wanted here: " + wrong.Message));
+        }
         catch (BadHttpRequestException wrong)
         {
             await AnswerAsync(http, new ElasticsearchException(wrong.StatusCode, wrong.StatusCode == 413 ? "content_too_long_exception" : "illegal_argument_exception", wrong.Message));
