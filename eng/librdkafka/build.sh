@@ -17,6 +17,8 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/distlog/librdkafka/$version
 mkdir -p "$cache"
 
 say() { echo "librdkafka: $*"; }
+# "dotnet run" shows nothing of a build: who waits at a terminal is told there.
+announce() { say "$*"; { echo "librdkafka: $*" > /dev/tty; } 2> /dev/null || true; }
 fail() { echo "librdkafka: cannot $*" >&2; exit 1; }
 
 # mkdir is atomic; a lock left behind by a killed build is taken over once its owner is gone.
@@ -55,7 +57,7 @@ build() {
   need make "Debian: apt-get install make"
   header openssl/ssl.h "Debian: apt-get install libssl-dev"
   header zlib.h "Debian: apt-get install zlib1g-dev"
-  say "not in the package registry; building $version from source (about 40 s, once a machine)"
+  announce "not in the package registry; building $version from source (about 40 s, once a machine)"
   (cd "$work" && npm pack --silent "$npm_package" > npm.log 2>&1 && tar xzf ./*.tgz) ||
     fail "be built: 'npm pack $npm_package' failed: $(tail -3 "$work/npm.log")"
   source=$work/package/deps/librdkafka
