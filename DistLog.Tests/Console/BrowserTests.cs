@@ -114,13 +114,16 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         console.Store.Documents["1"] = """{"message":"first","log_level":"WARN"}""";
         console.Store.Documents["2"] = """{"message":"second","log_level":"WARN"}""";
         await using var page = await browser.OpenAsync(console.Http.BaseAddress!);
-        await page.Page.Keyboard.PressAsync("/");
+        await page.LiveAsync();
+        await page.Find("body").PressAsync("/");
         await page.Page.WaitForURLAsync("**/search");
-        await page.Page.Keyboard.PressAsync("/");
+        await page.LiveAsync();
+        await page.Find("body").PressAsync("/");
         await page.Page.Keyboard.TypeAsync("declined");
         await page.Page.Keyboard.PressAsync("Enter");
         await page.Page.WaitForURLAsync("**/search?q=declined**");
-        await page.Page.Keyboard.PressAsync("j");
+        await page.LiveAsync();
+        await page.Find("body").PressAsync("j");
         await page.Page.Keyboard.PressAsync("j");
         await page.Page.Keyboard.PressAsync("Enter");
 

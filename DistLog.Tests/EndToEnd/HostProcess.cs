@@ -19,8 +19,12 @@ internal sealed partial class HostProcess : IDisposable
     private HostProcess(string data, IReadOnlyDictionary<string, int> ports)
     {
         Ports = ports;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(AppHostAssembly());
+        // As a script starts it with "&": with SIGINT ignored.
+        var start = new ProcessStartInfo("sh", ["-c", "trap '' INT; exec dotnet \"$@\"", "sh", AppHostAssembly()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, port) in ports)
         {
             start.ArgumentList.Add($"--Ports:{name}={port.ToString(CultureInfo.InvariantCulture)}");

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DistLog.Hosting.Processes;
 using DistLog.Hosting.Terminal;
 using Microsoft.Extensions.Hosting;
 
@@ -15,6 +16,10 @@ internal sealed class SignalLifetime(IHostApplicationLifetime lifetime, IService
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixSignals.ListenToInterrupt();
+        }
         foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
