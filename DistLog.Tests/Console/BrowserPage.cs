@@ -11,7 +11,7 @@ internal sealed class BrowserPage : IAsyncDisposable
     {
         _context = context;
         Page = page;
-        page.Console += (_, message) => Note(message.Type is "error" or "warning", message.Text);
+        page.Console += (_, message) => Note(message.Type is "error" or "warning", $"{message.Text} ({message.Location})");
         page.PageError += (_, error) => Note(true, error);
         page.Dialog += (_, dialog) =>
         {
@@ -37,6 +37,8 @@ internal sealed class BrowserPage : IAsyncDisposable
             await Page.ScreenshotAsync(new() { Path = Path.Combine(directory, $"{name}.png") });
         }
     }
+
+    public void HasNoFaults() => Assert.True(Faults.Count == 0, string.Join('\n', Faults));
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 

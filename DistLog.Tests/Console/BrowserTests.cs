@@ -26,7 +26,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         var shown = await page.Find("#live-logs [data-f=message]").AllTextContentsAsync();
         Assert.Equal(texts.Select(text => VisibleText.Of(text, 2_000)).Reverse(), shown);
         Assert.Equal(0, await page.Find("#main script, #main img, #main b:not([data-live]), [onmouseover], [onerror]").CountAsync());
-        Assert.Empty(page.Faults);
+        page.HasNoFaults();
         await page.PictureAsync("hostile");
     }
 
@@ -47,7 +47,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Find(".event-body pre.message")).ToHaveTextAsync("<img src=x onerror=alert(1)>");
         await page.Find(".stack summary").ClickAsync();
         await Expect(page.Find(".stack pre")).ToHaveTextAsync("at <Main>$(String[] args)");
-        Assert.Empty(page.Faults);
+        page.HasNoFaults();
     }
 
     [ThirdPartyFact("chromium")]
@@ -87,7 +87,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
         await Expect(page.Find("[data-live=nodes-down]")).ToHaveTextAsync("1");
         console.Hub.Publish(LiveMessages.Forgotten("b"));
         await Expect(page.Find("#nodes th")).ToHaveTextAsync(["a", "c"]);
-        Assert.Empty(page.Faults);
+        page.HasNoFaults();
     }
 
     [ThirdPartyFact("chromium")]
@@ -129,7 +129,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>
 
         await Expect(page.Find(".event-body pre.message")).ToHaveTextAsync("second");
         Assert.Equal("declined", console.Store.LastRequest!.Text);
-        Assert.Empty(page.Faults);
+        page.HasNoFaults();
     }
 
     private static LogView Log(string id, string message) => new(id, DateTimeOffset.UtcNow, "ERROR", "<i>Payments</i>", "p1", message, null);

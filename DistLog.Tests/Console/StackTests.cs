@@ -25,7 +25,7 @@ public sealed class StackTests(StackFixture stack, Browser browser, ITestOutputH
         await page.Page.GotoAsync(new Uri(stack.ConsoleUrl, $"/search?q={marker}&level=ERROR").ToString());
         await page.Find("#results summary.log").ClickAsync();
         await Expect(page.Find(".fields")).ToContainTextAsync("E042");
-        Assert.Empty(page.Faults);
+        page.HasNoFaults();
     }
 
     [ThirdPartyFact("chromium")]
@@ -48,7 +48,7 @@ public sealed class StackTests(StackFixture stack, Browser browser, ITestOutputH
         await Expect(status).ToHaveTextAsync("UP");
         await LifeAsync("CLOSE_LOG", node);
         await Expect(status).ToHaveTextAsync("CLOSED");
-        Assert.Empty(page.Faults);
+        page.HasNoFaults();
     }
 
     [ThirdPartyFact("chromium")]
@@ -75,7 +75,7 @@ public sealed class StackTests(StackFixture stack, Browser browser, ITestOutputH
 
         await Expect(page.Find(".event-body")).ToHaveCountAsync(HostileTexts.MarkupTexts.Count);
         Assert.Equal(0, await page.Find("main script, main img, main i, [onmouseover], [onerror]").CountAsync());
-        Assert.Empty(page.Faults);
+        page.HasNoFaults();
     }
 
     [ThirdPartyFact("chromium")]
@@ -105,7 +105,7 @@ public sealed class StackTests(StackFixture stack, Browser browser, ITestOutputH
 
         var overflow = await page.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(overflow <= 0, $"{picture} is {overflow} px wider than its window");
-        Assert.Empty(page.Faults);
+        page.HasNoFaults();
         await page.PictureAsync(picture);
     }
 

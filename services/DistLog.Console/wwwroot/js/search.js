@@ -30,7 +30,8 @@ function startRange(select, custom) {
 
 // The server renders the event, escaped; it is parsed inert, and only its known part is moved here.
 async function load(details) {
-  if (!details.open || details.dataset.loaded) return;
+  // A shown event has folds of its own, such as the exception's stack: there is nothing to fetch for them.
+  if (!details.open || !details.dataset.event || details.dataset.loaded) return;
   details.dataset.loaded = "true";
   const place = details.querySelector(".expanded");
   try {
