@@ -55,7 +55,7 @@ internal static class BrokerSetup
 
     /// <summary>ApiVersions is not among them: the table that it lists makes it.</summary>
     private static bool IsStandaloneApi(Type type) =>
-        type.IsClass && type.IsAssignableTo(typeof(IApi)) && type != typeof(ApiVersionsApi);
+        type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IApi)) && type != typeof(ApiVersionsApi);
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, string? urls)
     {

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using DistLog.SearchNode.Errors;
-using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Matching;
 
 namespace DistLog.SearchNode.Queries;
@@ -11,28 +9,8 @@ internal sealed class PrefixQuery(string field, string prefix, bool ignoreCase =
 {
     public static PrefixQuery Parse(JsonElement body)
     {
-        var (field, options) = FieldBody.Parse("prefix", body);
-        string? value = null;
-        var ignoreCase = false;
-        foreach (var option in options)
-        {
-            switch (option.Name)
-            {
-                case "value" or "prefix":
-                    value = option.Value.Text();
-                    break;
-                case "case_insensitive":
-                    ignoreCase = option.Value.Bool("case_insensitive");
-                    break;
-                case "rewrite":
-                    break;
-                default:
-                    FieldBody.RefuseUnknown("prefix", option.Name);
-                    break;
-            }
-        }
-
-        return new PrefixQuery(field, value ?? throw Refuse.IllegalArgument("value cannot be null"), ignoreCase);
+        var (field, pattern, ignoreCase) = PatternBody.Parse("prefix", body, alias: "prefix", "rewrite");
+        return new(field, pattern, ignoreCase);
     }
 
     protected override Matcher BindTo(QueryContext context)

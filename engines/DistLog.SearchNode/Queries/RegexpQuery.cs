@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DistLog.SearchNode.Errors;
-using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Matching;
 
 namespace DistLog.SearchNode.Queries;
@@ -14,28 +13,8 @@ internal sealed class RegexpQuery(string field, string pattern, bool ignoreCase 
 
     public static RegexpQuery Parse(JsonElement body)
     {
-        var (field, options) = FieldBody.Parse("regexp", body);
-        string? value = null;
-        var ignoreCase = false;
-        foreach (var option in options)
-        {
-            switch (option.Name)
-            {
-                case "value":
-                    value = option.Value.Text();
-                    break;
-                case "case_insensitive":
-                    ignoreCase = option.Value.Bool("case_insensitive");
-                    break;
-                case "flags" or "max_determinized_states" or "rewrite" or "flags_value":
-                    break;
-                default:
-                    FieldBody.RefuseUnknown("regexp", option.Name);
-                    break;
-            }
-        }
-
-        return new RegexpQuery(field, value ?? throw Refuse.IllegalArgument("value cannot be null"), ignoreCase);
+        var (field, pattern, ignoreCase) = PatternBody.Parse("regexp", body, alias: null, "flags", "max_determinized_states", "rewrite", "flags_value");
+        return new(field, pattern, ignoreCase);
     }
 
     protected override Matcher BindTo(QueryContext context)

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using DistLog.SearchNode.Errors;
-using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Matching;
 
 namespace DistLog.SearchNode.Queries;
@@ -10,28 +8,8 @@ internal sealed class WildcardQuery(string field, string pattern, bool ignoreCas
 {
     public static WildcardQuery Parse(JsonElement body)
     {
-        var (field, options) = FieldBody.Parse("wildcard", body);
-        string? value = null;
-        var ignoreCase = false;
-        foreach (var option in options)
-        {
-            switch (option.Name)
-            {
-                case "value" or "wildcard":
-                    value = option.Value.Text();
-                    break;
-                case "case_insensitive":
-                    ignoreCase = option.Value.Bool("case_insensitive");
-                    break;
-                case "rewrite":
-                    break;
-                default:
-                    FieldBody.RefuseUnknown("wildcard", option.Name);
-                    break;
-            }
-        }
-
-        return new WildcardQuery(field, value ?? throw Refuse.IllegalArgument("value cannot be null"), ignoreCase);
+        var (field, pattern, ignoreCase) = PatternBody.Parse("wildcard", body, alias: "wildcard", "rewrite");
+        return new(field, pattern, ignoreCase);
     }
 
     protected override Matcher BindTo(QueryContext context) => context.Field(field) is { } found
