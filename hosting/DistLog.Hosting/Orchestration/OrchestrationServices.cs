@@ -33,7 +33,7 @@ internal static class OrchestrationServices
             services.AddSingleton<HostRunner>();
             services.AddHostedService<ParentWatch>();
             services.AddSingleton<IHostLifetime, SignalLifetime>();
-            services.AddSingleton(_ => new ConsoleOutput(Console.Out, ConsoleOutput.IsTerminal, builder.Resources));
+            services.AddSingleton(_ => ConsoleOutput.Create(builder.Resources));
             services.AddSingleton<IOutput>(provider => provider.GetRequiredService<ConsoleOutput>());
         }
         else

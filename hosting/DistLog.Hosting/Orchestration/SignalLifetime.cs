@@ -24,6 +24,10 @@ internal sealed class SignalLifetime(IHostApplicationLifetime lifetime, IService
         {
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
         }
+        if (output.HasPanel && !OperatingSystem.IsWindows())
+        {
+            _registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => output.Redraw()));
+        }
         return Task.CompletedTask;
     }
 

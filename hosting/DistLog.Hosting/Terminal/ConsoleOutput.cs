@@ -12,21 +12,35 @@ internal sealed class ConsoleOutput : IOutput, IAsyncDisposable
     /// <summary>Lines that wait for the terminal; at 200 bytes each some 2 MB.</summary>
     private const int Capacity = 10_000;
 
-    private readonly Channel<string> _lines = Channel.CreateBounded<string>(
+    // Null asks for the panel to be drawn.
+    private readonly Channel<string?> _lines = Channel.CreateBounded<string?>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly TextWriter _writer;
     private readonly Palette _palette;
     private readonly int _width;
+    private readonly StatusPanel? _panel;
     private readonly Task _writing;
+    private IReadOnlyList<PanelLine> _panelLines = [];
     private int _dropped;
 
-    public ConsoleOutput(TextWriter writer, bool colours, IResourceCollection resources)
+    public ConsoleOutput(TextWriter writer, Palette palette, IResourceCollection resources, StatusPanel? panel = null)
     {
         _writer = writer;
-        _palette = new Palette(colours);
+        _palette = palette;
+        _panel = panel;
         // Room for the longest name with a replica's number, and for the host's own lines.
         _width = resources.Select(resource => resource.Name.Length + (resource.GetReplicaCount() > 1 ? 2 : 0)).Append(HostName.Length).Max();
         _writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>The output of this process, with colours and a panel where it goes to a terminal.</summary>
+    public static ConsoleOutput Create(IResourceCollection resources)
+    {
+        var palette = new Palette(IsTerminal);
+        StatusPanel? panel = StatusPanel.IsPossible
+            ? new StatusPanel(Console.Out, () => (Console.WindowWidth, Console.WindowHeight), palette)
+            : null;
+        return new ConsoleOutput(Console.Out, palette, resources, panel);
     }
 
     /// <summary>Colours are for people: not for files, and not for those who say no (https://no-color.org).</summary>
@@ -50,6 +64,25 @@ internal sealed class ConsoleOutput : IOutput, IAsyncDisposable
     /// <summary>A line of the host itself.</summary>
     public void Note(string text) => Enqueue(Prefix(HostName) + text);
 
+    /// <summary>Whether <see cref="Show"/> shows anything.</summary>
+    public bool HasPanel => _panel is not null;
+
+    /// <summary>Keeps these lines at the bottom of the terminal, in place of those before.</summary>
+    public void Show(IReadOnlyList<PanelLine> lines)
+    {
+        Volatile.Write(ref _panelLines, lines);
+        Redraw();
+    }
+
+    /// <summary>Draws the panel again, such as after the terminal has changed its size.</summary>
+    public void Redraw()
+    {
+        if (_panel is not null)
+        {
+            _ = _lines.Writer.TryWrite(null);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
@@ -69,14 +102,22 @@ internal sealed class ConsoleOutput : IOutput, IAsyncDisposable
 
     private async Task WriteAsync()
     {
-        await foreach (string line in _lines.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (string? line in _lines.Reader.ReadAllAsync().ConfigureAwait(false))
         {
+            if (line is null)
+            {
+                _panel?.Draw(Volatile.Read(ref _panelLines));
+                continue;
+            }
+
             await WriteLineAsync(line).ConfigureAwait(false);
             if (Interlocked.Exchange(ref _dropped, 0) is var dropped and > 0)
             {
                 await WriteLineAsync(Prefix(HostName) + $"{dropped} lines were dropped, because the terminal did not take them").ConfigureAwait(false);
             }
         }
+
+        _panel?.Close();
     }
 
     private async Task WriteLineAsync(string line)

@@ -6,7 +6,7 @@ namespace DistLog.Hosting.Terminal;
 
 /// <summary>
 /// Says once, when everything is healthy, how long that took and where everything is;
-/// until then, from time to time, what is still missing.
+/// until then, from time to time, what is still missing. A terminal shows the table of all resources at its bottom all the time.
 /// </summary>
 internal sealed class ReadinessReport : IDisposable
 {
@@ -42,6 +42,10 @@ internal sealed class ReadinessReport : IDisposable
             return;
         }
         _states[update.ResourceId] = update;
+        if (_output.HasPanel)
+        {
+            _output.Show(Panel());
+        }
         if (IsReady() && Interlocked.Exchange(ref _told, 1) == 0)
         {
             _reminder.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -59,7 +63,7 @@ internal sealed class ReadinessReport : IDisposable
     {
         TimeSpan took = Stopwatch.GetElapsedTime(_started);
         ResourceEvent[] states = InOrder();
-        foreach (string line in ResourceTable.Lines(states))
+        foreach (string line in _output.HasPanel ? [] : ResourceTable.Lines(states))
         {
             _output.Note(line);
         }
@@ -70,6 +74,17 @@ internal sealed class ReadinessReport : IDisposable
             .Select(pair => $"{pair.ResourceId} {pair.url.Url}");
         _output.Note($"all healthy after {took.TotalSeconds:0.0} s: {string.Join(", ", urls)}");
     }
+
+    private PanelLine[] Panel()
+    {
+        ResourceEvent[] states = InOrder();
+        return [.. ResourceTable.Lines(states).Select((line, i) => new PanelLine(line, i == 0 ? PanelMood.Neutral : Mood(states[i - 1])))];
+    }
+
+    private static PanelMood Mood(ResourceEvent state) =>
+        IsReady(state) ? PanelMood.Good
+        : KnownResourceStates.TerminalStates.Contains(state.Snapshot.State?.Text) ? PanelMood.Bad
+        : PanelMood.Neutral;
 
     private void Remind()
     {
