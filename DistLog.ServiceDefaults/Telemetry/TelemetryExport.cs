@@ -1,11 +1,14 @@
+#pragma warning disable IDE0005 // The engines' SDK imports the first namespace globally, that of this project does not.
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+#pragma warning restore IDE0005
 
 namespace DistLog.ServiceDefaults.Telemetry;
 
 /// <summary>Owns the trace and metric providers: created at start, flushed and disposed at stop.</summary>
+/// <remarks>Shared as source with the engines, as <see cref="TelemetryExtensions"/> is.</remarks>
 internal sealed class TelemetryExport : IHostedService
 {
     private TracerProvider? _traces;

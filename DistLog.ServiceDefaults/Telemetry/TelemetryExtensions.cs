@@ -1,7 +1,9 @@
+#pragma warning disable IDE0005 // The engines' SDK imports the first three namespaces globally, that of this project does not.
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
+#pragma warning restore IDE0005
 
 namespace DistLog.ServiceDefaults.Telemetry;
 

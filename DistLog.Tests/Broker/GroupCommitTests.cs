@@ -25,7 +25,7 @@ public sealed class GroupCommitTests
     public async Task A_failed_sync_stops_the_process_and_acknowledges_nothing()
     {
         var stopped = new TaskCompletionSource<Exception>();
-        using var commits = new GroupCommit(NullLogger<GroupCommit>.Instance, failure => stopped.TrySetResult(failure));
+        using var commits = new GroupCommit(NullLogger<GroupCommit>.Instance, failStop: failure => stopped.TrySetResult(failure));
         var commit = commits.CommitAsync(new BrokenTarget());
 
         await Assert.ThrowsAsync<SyncFailedException>(() => commit);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -29,6 +30,8 @@ internal sealed class TestNode : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     public Node Node => _app.Services.GetRequiredService<Node>();
+
+    public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
     public static async Task<TestNode> StartAsync(string? directory = null)
     {

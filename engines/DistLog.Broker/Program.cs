@@ -1,5 +1,6 @@
 using DistLog.Broker.Hosting;
 using DistLog.ServiceDefaults;
+using DistLog.ServiceDefaults.Telemetry;
 
 if (CommandLine.WantsHelp(args))
 {
@@ -10,6 +11,7 @@ if (CommandLine.WantsHelp(args))
 var builder = WebApplication.CreateSlimBuilder();
 builder.Configuration.AddCommandLine(args, CommandLine.Switches);
 builder.Logging.AddOneLineConsole();
+builder.AddTelemetry();
 builder.AddBroker();
 var app = builder.Build();
 app.MapHealthChecks("/health");

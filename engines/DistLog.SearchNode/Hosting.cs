@@ -2,6 +2,7 @@ using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Http;
 using DistLog.SearchNode.Storage;
 using DistLog.ServiceDefaults;
+using DistLog.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace DistLog.SearchNode;
@@ -12,8 +13,10 @@ internal static class Hosting
     public static WebApplicationBuilder AddSearchNode(this WebApplicationBuilder builder)
     {
         builder.Logging.AddOneLineConsole();
+        builder.AddTelemetry();
         builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<SearchNodeMetrics>();
         builder.Services.AddSingleton<Node>();
         builder.Services.AddHostedService<Maintenance>();
         builder.Services.AddRequestDecompression();

@@ -9,7 +9,7 @@ namespace DistLog.Broker.Apis;
 /// Fetch: durable batches from the asked offsets on; waits for min.bytes by being woken by appends. Fetch sessions are refused
 /// by answering session 0, upon which clients send whole requests (KIP-227).
 /// </summary>
-internal sealed class FetchApi(TopicRegistry topics, BrokerOptions options, TimeProvider time) : IApi
+internal sealed class FetchApi(TopicRegistry topics, BrokerOptions options, BrokerMetrics metrics, TimeProvider time) : IApi
 {
     public ApiKey Key => ApiKey.Fetch;
 
@@ -30,6 +30,7 @@ internal sealed class FetchApi(TopicRegistry topics, BrokerOptions options, Time
 
         var partitions = request.Partitions.ConvertAll(Resolve);
         var results = await WaitForDataAsync(request, partitions, context.Closed);
+        metrics.Fetched(results.Sum(static result => (long)(result.Read.Records?.Length ?? 0)));
         FetchResponse.Write(context.Writer, context.Version, ErrorCode.None, results);
     }
 

@@ -11,7 +11,7 @@ namespace DistLog.Broker.Apis;
 /// Produce: appends the batches as they are, then waits for one group commit, whatever acks asks for beyond 0: a single node
 /// has no replica to lean on. Versions 0 to 2 are announced because librdkafka looks for them, and refused, as Kafka 4 does.
 /// </summary>
-internal sealed class ProduceApi(TopicRegistry topics, GroupCommit commits) : IApi
+internal sealed class ProduceApi(TopicRegistry topics, GroupCommit commits, BrokerMetrics metrics) : IApi
 {
     private const int FirstServedVersion = 3;
 
@@ -71,7 +71,7 @@ internal sealed class ProduceApi(TopicRegistry topics, GroupCommit commits) : IA
         return new TopicResult(name, partitions);
     }
 
-    private static PartitionResult AppendPartition(
+    private PartitionResult AppendPartition(
         Topic? topic, int partition, Span<byte> records, short version, short acks, HashSet<PartitionLog> appended)
     {
         var log = topic?.Find(partition);
@@ -100,6 +100,7 @@ internal sealed class ProduceApi(TopicRegistry topics, GroupCommit commits) : IA
         if (result.Error == ErrorCode.None)
         {
             appended.Add(log);
+            metrics.Appended(records.Length);
         }
 
         return new PartitionResult(partition, result, log.LogStartOffset);

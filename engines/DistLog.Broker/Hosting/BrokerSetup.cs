@@ -36,7 +36,9 @@ internal static class BrokerSetup
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<BrokerOptions>>().Value);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<BrokerEndPoint>();
-        services.AddSingleton(provider => new GroupCommit(provider.GetRequiredService<ILogger<GroupCommit>>()));
+        services.AddSingleton<BrokerMetrics>();
+        services.AddSingleton(provider => new GroupCommit(
+            provider.GetRequiredService<ILogger<GroupCommit>>(), provider.GetRequiredService<BrokerMetrics>()));
         services.AddSingleton<TopicRegistry>();
         services.AddSingleton<OffsetStore>();
         services.AddSingleton<GroupCoordinator>();

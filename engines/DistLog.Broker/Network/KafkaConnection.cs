@@ -12,7 +12,8 @@ namespace DistLog.Broker.Network;
 /// wait for the disk; any other request is answered before the next is read, as in Kafka.
 /// </summary>
 internal sealed class KafkaConnection(
-    ConnectionContext connection, string peer, ApiTable apis, BrokerOptions options, RefusalLog refusals, ILogger logger)
+    ConnectionContext connection, string peer, ApiTable apis, BrokerOptions options, RefusalLog refusals, BrokerMetrics metrics,
+    ILogger logger)
 {
     /// <summary>Ends waiting requests when the peer is gone or the server stops.</summary>
     private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(
@@ -108,6 +109,7 @@ internal sealed class KafkaConnection(
         writer.Flexible = ApiTable.IsFlexible(header.Api, header.Version);
         var context = new RequestContext(header.Version, reader, writer, header.ClientId, "/" + peer, _ended.Token) { Frame = frame };
         overlaps = header.Api.Key == ApiKey.Produce;
+        metrics.RequestBegun(header.Api.Key);
         return new PendingResponse(header, context, header.Api.HandleAsync(context));
     }
 
@@ -137,6 +139,7 @@ internal sealed class KafkaConnection(
             await pending.Handling;
             if (!pending.Context.NoResponse)
             {
+                metrics.Answered(pending.Header.Api.Key, pending.Context.Writer.FirstError);
                 pending.Context.Writer.CompleteFrame();
                 await pending.Context.Writer.SendAsync(output, connection.ConnectionClosed);
             }

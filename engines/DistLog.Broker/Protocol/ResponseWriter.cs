@@ -26,6 +26,9 @@ internal sealed class ResponseWriter : IDisposable
 
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
+    /// <summary>The first error that the response tells, if any.</summary>
+    public ErrorCode FirstError { get; private set; }
+
     public long TotalBytes => _length + _splicedBytes;
 
     public void WriteInt8(sbyte value) => Reserve(1)[0] = (byte)value;
@@ -40,7 +43,11 @@ internal sealed class ResponseWriter : IDisposable
 
     public void WriteUuid(Guid value) => value.TryWriteBytes(Reserve(16), bigEndian: true, out _);
 
-    public void WriteError(ErrorCode value) => WriteInt16((short)value);
+    public void WriteError(ErrorCode value)
+    {
+        FirstError = FirstError == ErrorCode.None ? value : FirstError;
+        WriteInt16((short)value);
+    }
 
     public void WriteString(string? value)
     {

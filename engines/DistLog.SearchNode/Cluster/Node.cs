@@ -22,11 +22,12 @@ internal sealed partial class Node : IDisposable
     private readonly FileStream _lock;
     private readonly BlockCache _cache;
 
-    public Node(IOptions<StoreOptions> options, TimeProvider time, ILogger<Node> log)
+    public Node(IOptions<StoreOptions> options, TimeProvider time, SearchNodeMetrics metrics, ILogger<Node> log)
     {
         _options = options.Value;
         _cache = new BlockCache(_options.CacheMegabytes * 1024L * 1024);
         _time = time;
+        Metrics = metrics;
         Contexts = new SearchContexts(time);
         _log = log;
         var data = Path.GetFullPath(_options.DataDirectory);
@@ -46,6 +47,7 @@ internal sealed partial class Node : IDisposable
             index.Store.Refresh();
         }
 
+        metrics.ObserveStores(() => State.Indices.Values.Select(index => index.Store));
         Log.Ready(_log, State.Indices.Count, data);
     }
 
@@ -54,6 +56,8 @@ internal sealed partial class Node : IDisposable
     public NameResolver Names { get; }
 
     public WriteAheadLog Wal { get; }
+
+    public SearchNodeMetrics Metrics { get; }
 
     public TimeProvider Time => _time;
 
@@ -166,7 +170,7 @@ internal sealed partial class Node : IDisposable
             Log.WalReplayed(_log, records, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
-        var wal = new WriteAheadLog(walDirectory, next, _log);
+        var wal = new WriteAheadLog(walDirectory, next, _log, Metrics);
         foreach (var index in byNumber.Values)
         {
             index.Store.Attach(wal);

@@ -30,6 +30,8 @@ internal static class DeleteByQueryEndpoint
         var pageSize = Math.Clamp(request.Int("scroll_size") ?? 1000, 1, SearchRequest.Window);
         await SearchEndpoints.RunAsync(request, () => Run(query, targets, now, limit, pageSize, proceed, outcome, request.Aborted));
         await request.Node.Wal.Committed();
+        request.Node.Metrics.Written(WriteOutcome.Deleted, outcome.Deleted);
+        request.Node.Metrics.Written(WriteOutcome.Conflict, outcome.Conflicts.Count);
         RefreshPolicy.Apply(RefreshPolicy.Of(request), targets.Select(target => target.Index));
         var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await request.Json(writer => Write(writer, outcome, millis), outcome.Conflicts.Count > 0 && !proceed ? 409 : 200);

@@ -114,6 +114,7 @@ internal static class DocumentEndpoints
 
     private static async Task AnswerAsync(RestRequest request, Index target, string id, WriteResult result, RefreshMode refresh, Action<Utf8JsonWriter>? more = null)
     {
+        request.Node.Metrics.Written(result.Outcome);
         if (result.Conflict is { } why)
         {
             throw Refuse.VersionConflict(target.Name, id, why);

@@ -85,11 +85,13 @@ internal static class SearchEndpoints
     /// <summary>Runs a search off the server's own threads' time: at most a fixed number at once, so that writes always get a turn.</summary>
     public static async Task<T> RunAsync<T>(RestRequest request, Func<T> search)
     {
+        var started = request.Node.Metrics.SearchStarted();
         request.Http.Items[InSearch] = true;
         using (await request.Node.Searches.EnterAsync(request.Aborted))
         {
             var result = await Task.Run(search, request.Aborted);
             request.Http.Items.Remove(InSearch);
+            request.Node.Metrics.SearchEnded(started);
             return result;
         }
     }

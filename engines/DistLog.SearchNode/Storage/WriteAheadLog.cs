@@ -18,6 +18,7 @@ internal sealed class WriteAheadLog : IDisposable
 
     private readonly string _directory;
     private readonly ILogger _log;
+    private readonly SearchNodeMetrics? _metrics;
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly Thread _committer;
@@ -30,10 +31,11 @@ internal sealed class WriteAheadLog : IDisposable
     private Task _lastCommit = Task.CompletedTask;
     private bool _stopping;
 
-    public WriteAheadLog(string directory, int fileNumber, ILogger log)
+    public WriteAheadLog(string directory, int fileNumber, ILogger log, SearchNodeMetrics? metrics = null)
     {
         _directory = directory;
         _log = log;
+        _metrics = metrics;
         FileNumber = fileNumber;
         _file = Create(fileNumber);
         _committer = new Thread(Commit) { IsBackground = true, Name = "wal" };
@@ -146,12 +148,19 @@ internal sealed class WriteAheadLog : IDisposable
             }
         }
 
-        RandomAccess.Write(_file, _writing.AsSpan(0, length), _length);
-        Durable.SyncData(_file);
-        _length += length;
+        Save(length);
         Shrink();
         done.SetResult();
         return true;
+    }
+
+    private void Save(int length)
+    {
+        var started = _metrics?.CommitStarted() ?? 0;
+        RandomAccess.Write(_file, _writing.AsSpan(0, length), _length);
+        Durable.SyncData(_file);
+        _length += length;
+        _metrics?.CommitEnded(started);
     }
 
     /// <summary>A burst may have grown the buffers; they don't keep that for ever.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Http.Bulk;
 
@@ -27,14 +28,35 @@ internal static class BulkEndpoint
         using (var body = await request.ReadAsync())
         {
             items = bulk.Run(body.Memory.Span);
+            request.Node.Metrics.BulkDone(body.Length);
         }
 
         // Everything that was written is on the disk before anybody is told so.
         await request.Node.Wal.Committed();
+        Count(request.Node.Metrics, items);
         RefreshPolicy.Apply(refresh, bulk.Written);
         var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await request.Json(writer => Write(writer, items, millis, refresh));
     }
+
+    /// <summary>Once for the request and not for each document.</summary>
+    private static void Count(SearchNodeMetrics metrics, List<BulkItem> items)
+    {
+        if (!metrics.CountsDocuments)
+        {
+            return;
+        }
+
+        foreach (var same in items.Where(WasTried).CountBy(static item => item.Result.Outcome))
+        {
+            metrics.Written(same.Key, same.Value);
+        }
+
+        metrics.Refused(items.Count(static item => !WasTried(item)));
+    }
+
+    /// <summary>A conflict is an outcome; any other error kept the document from the store.</summary>
+    private static bool WasTried(BulkItem item) => item.Error is null || item.Result.Outcome == WriteOutcome.Conflict;
 
     private static void Write(Utf8JsonWriter writer, List<BulkItem> items, long millis, RefreshMode refresh)
     {
