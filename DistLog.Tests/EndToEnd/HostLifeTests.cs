@@ -7,13 +7,16 @@ namespace DistLog.Tests.EndToEnd;
 
 /// <summary>What a user at a terminal does to the host: Ctrl+C, another start, kill -9, a port that is taken.</summary>
 [Collection(EndToEndTests.Name)]
-public sealed class HostLifeTests : IDisposable
+public sealed class HostLifeTests : IAsyncLifetime
 {
     private static readonly TimeSpan StopPromise = TimeSpan.FromSeconds(10);
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("distlog-host-");
 
-    public void Dispose() => _data.Delete(recursive: true);
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    // A process that is being killed may still write for a moment.
+    public Task DisposeAsync() => Wait.ForAsync("the data folder to be left alone", IsDeleted);
 
     [Fact]
     public async Task After_ctrl_c_the_next_start_still_has_the_data()
@@ -71,6 +74,19 @@ public sealed class HostLifeTests : IDisposable
 
     private static void AssertNobodyListens(HostProcess host) =>
         Assert.All(host.Ports, port => Assert.True(IsFree(port.Value), $"port {port.Value} ({port.Key}) is still open"));
+
+    private bool IsDeleted()
+    {
+        try
+        {
+            _data.Delete(recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 
     private static bool IsFree(int port)
     {

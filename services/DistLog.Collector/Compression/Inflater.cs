@@ -4,15 +4,13 @@ using System.Runtime.InteropServices;
 namespace DistLog.Collector.Compression;
 
 /// <summary>Inflates gzip (concatenated members too), zlib and raw deflate, within limits that hold while it inflates.</summary>
+/// <remarks>That a stream is cut off is noticed only with the runtime's strict validation, which Directory.Build.props turns on.</remarks>
 internal sealed class Inflater(int maxBytes, int maxRatio)
 {
     // Below this a high ratio harms nobody.
     private const int FreeBytes = 8 * 1024 * 1024;
 
     private const int FirstBuffer = 64 * 1024;
-
-    // Without it a stream that is cut off reads as one that ends.
-    static Inflater() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
     /// <exception cref="InflateException">It is damaged, or beyond the limits.</exception>
     public PooledBytes Gzip(ReadOnlyMemory<byte> input) => Inflate(input, stream => new GZipStream(stream, CompressionMode.Decompress));
