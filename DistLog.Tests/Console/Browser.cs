@@ -6,6 +6,9 @@ namespace DistLog.Tests.Console;
 /// <summary>A real browser (Debian's Chromium; Playwright downloads none), one for all tests of a class.</summary>
 public sealed class Browser : IAsyncLifetime
 {
+    // Two cores run the browser, the server and other tests: what takes 100 ms alone may take seconds.
+    private const float ExpectTimeoutMs = 30_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -15,6 +18,7 @@ public sealed class Browser : IAsyncLifetime
     internal async Task<BrowserPage> OpenAsync(Uri url, ColorScheme scheme = ColorScheme.Light, int width = 1400, int height = 900)
     {
         // Not in InitializeAsync: a skipped test must not need the browser.
+        Assertions.SetDefaultExpectTimeout(ExpectTimeoutMs);
         _playwright ??= await Playwright.CreateAsync();
         _browser ??= await _playwright.Chromium.LaunchAsync(new()
         {

@@ -2,12 +2,14 @@ using System.Net;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using DistLog.Tests.EndToEnd;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DistLog.Tests.Hosting;
 
 /// <summary>The whole application, with all its processes.</summary>
+[Collection(EndToEndTests.Name)]
 public sealed class StartTests
 {
     /// <summary>The machine may be building something else at the same time.</summary>
