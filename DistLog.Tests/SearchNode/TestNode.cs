@@ -17,11 +17,13 @@ namespace DistLog.Tests.SearchNode;
 internal sealed class TestNode : IAsyncDisposable
 {
     private readonly bool _ownsDirectory;
+    private readonly string[] _settings;
     private WebApplication _app = null!;
 
-    private TestNode(string? directory)
+    private TestNode(string? directory, string[] settings)
     {
         _ownsDirectory = directory is null;
+        _settings = settings;
         DataDirectory = directory ?? Directory.CreateTempSubdirectory("distlog-search-").FullName;
     }
 
@@ -33,9 +35,10 @@ internal sealed class TestNode : IAsyncDisposable
 
     public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
-    public static async Task<TestNode> StartAsync(string? directory = null)
+    /// <summary>Starts a node; <paramref name="settings"/> are switches as on the command line.</summary>
+    public static async Task<TestNode> StartAsync(string? directory = null, params string[] settings)
     {
-        var node = new TestNode(directory);
+        var node = new TestNode(directory, settings);
         await node.OpenAsync();
         return node;
     }
@@ -47,7 +50,22 @@ internal sealed class TestNode : IAsyncDisposable
         await OpenAsync();
     }
 
-    /// <summary>Starts again after <see cref="CloseAsync"/>.</summary>
+    /// <summary>
+    /// Ends as a killed process does: nothing is flushed, and what is only in memory is gone. A flush or a merge that is under way in
+    /// the background is waited for, so that it doesn't write into the folder beside the next node.
+    /// </summary>
+    public async Task CrashAsync()
+    {
+        var stores = Node.State.Indices.Values.Select(index => index.Store).ToArray();
+        Client.Dispose();
+        await _app.DisposeAsync();
+        foreach (var store in stores)
+        {
+            await store.FlushAsync(() => { }, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Starts again after <see cref="CloseAsync"/> or <see cref="CrashAsync"/>.</summary>
     public Task RestartAfterCloseAsync() => OpenAsync();
 
     public async Task CloseAsync()
@@ -100,6 +118,13 @@ internal sealed class TestNode : IAsyncDisposable
         return DoAsync("POST", $"/{index}/_bulk?refresh=true", body.ToString());
     }
 
+    /// <summary>Sends actions to an index, each of which must succeed.</summary>
+    public async Task BulkAsync(string index, string actions)
+    {
+        var answer = await DoAsync("POST", $"/{index}/_bulk", actions);
+        Assert.False(answer["errors"]!.GetValue<bool>(), answer.ToJsonString());
+    }
+
     /// <summary>The ids of all documents that a query finds, in ascending order.</summary>
     public async Task<string> IdsAsync(string index, string query)
     {
@@ -109,7 +134,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--SearchNode:DataDirectory", DataDirectory]);
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--SearchNode:DataDirectory", DataDirectory, .. _settings]);
         builder.AddSearchNode();
         builder.Logging.ClearProviders();
         _app = builder.Build().UseSearchNode();
