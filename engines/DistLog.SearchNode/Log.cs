@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(302, LogLevel.Information, "Search node ready: {Indices} indices, data in {Directory}")]
     public static partial void Ready(ILogger log, int indices, string directory);
 
+    [LoggerMessage(303, LogLevel.Error, "Task {Action} {Number} failed; this is a bug of the search node")]
+    public static partial void TaskFailed(ILogger log, Exception wrong, string action, long number);
+
     [LoggerMessage(400, LogLevel.Error, "{Method} {Path} failed; this is a bug of the search node")]
     public static partial void RequestFailed(ILogger log, Exception wrong, string method, string path);
 }

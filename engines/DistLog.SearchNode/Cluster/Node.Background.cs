@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Cluster.Tasks;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Http;
 using DistLog.SearchNode.Searching;
@@ -22,6 +23,9 @@ internal sealed partial class Node
 
     /// <summary>The open scrolls and points in time.</summary>
     public SearchContexts Contexts { get; }
+
+    /// <summary>What requests have under way.</summary>
+    public TaskRegistry Tasks { get; }
 
     /// <summary>Shows what was written to searches.</summary>
     public void RefreshAll()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using DistLog.SearchNode.Cluster.Tasks;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
@@ -29,6 +30,7 @@ internal sealed partial class Node : IDisposable
         _time = time;
         Metrics = metrics;
         Contexts = new SearchContexts(time);
+        Tasks = new TaskRegistry(time, log);
         _log = log;
         var data = Path.GetFullPath(_options.DataDirectory);
         var walDirectory = Path.Combine(data, "wal");

@@ -36,6 +36,8 @@ internal static class Refuse
 
     public static ElasticsearchException TooManyRequests(string reason) => new(429, "es_rejected_execution_exception", reason);
 
+    public static ElasticsearchException TaskCancelled() => new(400, "task_cancelled_exception", "task cancelled [by user request]");
+
     public static ElasticsearchException UnknownQuery(string name) => Parsing($"unknown query [{name}]");
 
     public static ElasticsearchException NotSupported(string what) =>

@@ -8,8 +8,6 @@ namespace DistLog.SearchNode.Http;
 /// <summary><c>_cluster</c>, <c>_nodes</c>, <c>_stats</c>, <c>_license</c>, <c>_xpack</c>.</summary>
 internal static class ClusterEndpoints
 {
-    private const string NodeId = "distlog-searchnode-00";
-
     public static void Map(RestRoutes routes)
     {
         routes.Map("GET", "/_cluster/health", HealthAsync);
@@ -171,7 +169,7 @@ internal static class ClusterEndpoints
         {
             ["_nodes"] = new JsonObject { ["total"] = 1, ["successful"] = 1, ["failed"] = 0 },
             ["cluster_name"] = "distlog",
-            ["nodes"] = new JsonObject { [NodeId] = node },
+            ["nodes"] = new JsonObject { [NodeIdentity.Id] = node },
         });
     }
 

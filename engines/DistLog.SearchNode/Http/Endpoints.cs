@@ -26,6 +26,7 @@ internal static class Endpoints
         DataStreamEndpoints.Map(routes);
         PolicyEndpoints.Map(routes);
         ClusterEndpoints.Map(routes);
+        TaskEndpoints.Map(routes);
         CatEndpoints.Map(routes);
     }
 }

@@ -9,6 +9,11 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
     public async Task InvokeAsync(HttpContext http)
     {
         http.Response.Headers["X-Elastic-Product"] = "Elasticsearch";
+        if (http.Request.Headers.TryGetValue("X-Opaque-Id", out var opaqueId))
+        {
+            http.Response.Headers["X-Opaque-Id"] = opaqueId;
+        }
+
         try
         {
             await next(http);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Cluster.Tasks;
 using DistLog.SearchNode.Errors;
 
 namespace DistLog.SearchNode.Http;
@@ -11,13 +12,23 @@ internal sealed class RestRequest(HttpContext http, Node node)
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
+    private NodeTask? _task;
+
     public HttpContext Http => http;
 
     public Node Node => node;
 
-    public CancellationToken Aborted => http.RequestAborted;
+    /// <summary>Cancelled when the client is gone, or when the request's task is cancelled.</summary>
+    public CancellationToken Aborted => _task is { IsDone: false } task ? task.Token : http.RequestAborted;
+
+    /// <summary>The client's own id of the request.</summary>
+    public string? OpaqueId => http.Request.Headers.TryGetValue("X-Opaque-Id", out var id) ? id.ToString() : null;
 
     public bool IsHead => HttpMethods.IsHead(http.Request.Method);
+
+    /// <summary>Lists what the request does among the tasks until the result is disposed.</summary>
+    public NodeTask BeginTask(string action, string description, bool isCancellable = true) =>
+        _task = node.Tasks.Begin(new TaskOrigin(action, description, OpaqueId, isCancellable, http.RequestAborted));
 
     /// <summary>A part of the path, decoded; routing leaves an encoded slash as it is.</summary>
     public string Path(string name) => PathOrNull(name) ?? "";

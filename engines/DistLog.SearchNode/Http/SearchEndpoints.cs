@@ -87,12 +87,20 @@ internal static class SearchEndpoints
     {
         var started = request.Node.Metrics.SearchStarted();
         request.Http.Items[InSearch] = true;
-        using (await request.Node.Searches.EnterAsync(request.Aborted))
+        using var task = request.BeginTask("indices:data/read/search", $"indices[{request.PathOrNull("index")}], search_type[QUERY_THEN_FETCH]");
+        try
         {
-            var result = await Task.Run(search, request.Aborted);
-            request.Http.Items.Remove(InSearch);
-            request.Node.Metrics.SearchEnded(started);
-            return result;
+            using (await request.Node.Searches.EnterAsync(task.Token))
+            {
+                var result = await Task.Run(search, task.Token);
+                request.Http.Items.Remove(InSearch);
+                request.Node.Metrics.SearchEnded(started);
+                return result;
+            }
+        }
+        catch (OperationCanceledException) when (task.IsCancelled)
+        {
+            throw Refuse.TaskCancelled();
         }
     }
 }
