@@ -25,6 +25,12 @@ internal abstract class Column
 
     public bool Has(int row) => Starts is not null ? Starts[row + 1] > Starts[row] : Present is null || Present[row];
 
+    /// <summary>False for the number of a row that has no value.</summary>
+    public bool HasValue(int value) => Starts is not null || Present is null || Present[value];
+
+    /// <summary>How many values there are, rows without one left out.</summary>
+    public int PresentCount() => Starts is null && Present is not null ? Present.Count() : ValueCount;
+
     /// <summary>The row's value numbers, from <paramref name="first"/> to before <paramref name="end"/>.</summary>
     public void Values(int row, out int first, out int end)
     {

@@ -15,6 +15,22 @@ internal sealed class DictionaryColumn : StringColumn
 
     public override int Size => PresenceSize + (Ordinals.Length * 2) + TermData.Length + (TermOffsets.Length * 4);
 
+    public override RawStringColumn Raw
+    {
+        get
+        {
+            var offsets = new int[Ordinals.Length + 1];
+            var data = new Storage.Encoding.ByteBuffer();
+            for (var value = 0; value < Ordinals.Length; value++)
+            {
+                data.Bytes(HasValue(value) ? this[value] : default);
+                offsets[value + 1] = data.Length;
+            }
+
+            return new RawStringColumn { Rows = Rows, Present = Present, Starts = Starts, Data = data.ToArray(), Offsets = offsets };
+        }
+    }
+
     public ReadOnlySpan<byte> Term(int ordinal) =>
         TermData.AsSpan(TermOffsets[ordinal], TermOffsets[ordinal + 1] - TermOffsets[ordinal]);
 

@@ -11,6 +11,8 @@ internal sealed class RawStringColumn : StringColumn
 
     public override ReadOnlySpan<byte> this[int value] => Data.AsSpan(Offsets[value], Offsets[value + 1] - Offsets[value]);
 
+    public override RawStringColumn Raw => this;
+
     /// <summary>The same strings in lower case, made once at the first full-text search of the block.</summary>
     public FoldedText Folded => _folded ??= FoldedText.Of(this);
 

@@ -40,7 +40,7 @@ internal sealed partial class DocumentParser
                 Discover(ref reader, path);
                 break;
             default:
-                reader.Skip();
+                SkipUnheld(ref reader);
                 break;
         }
     }

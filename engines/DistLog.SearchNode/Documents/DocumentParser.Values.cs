@@ -138,6 +138,8 @@ internal sealed partial class DocumentParser
                 return;
             case FieldKind.ConstantKeyword:
                 CheckConstant(field, text);
+                // It is the same in every document, and so part of their common structure.
+                _placeStart = -1;
                 return;
             case FieldKind.Flattened:
                 throw Unfit(field, Preview(text), "Failed to parse object: expecting token of type [START_OBJECT] but found [VALUE_STRING]", start);

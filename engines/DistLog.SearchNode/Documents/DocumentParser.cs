@@ -41,6 +41,8 @@ internal sealed partial class DocumentParser
     {
         Count = 0;
         _scratchUsed = 0;
+        _unheldCount = 0;
+        _placeStart = -1;
         _mapping = mapping;
         _newFields.Clear();
         var reader = new Utf8JsonReader(document, Options);
@@ -162,7 +164,9 @@ internal sealed partial class DocumentParser
                 AddNull(node);
                 break;
             default:
+                BeginPlace(ref reader);
                 AddScalar(ref reader, node as FieldMapping ?? throw NotAnObject(node, ref reader));
+                EndPlace();
                 break;
         }
     }
@@ -175,13 +179,13 @@ internal sealed partial class DocumentParser
                 ReadObject(ref reader, inner);
                 break;
             case ObjectMapping:
-                reader.Skip();
+                SkipUnheld(ref reader);
                 break;
             case FieldMapping { Kind: FieldKind.Flattened } flattened:
                 ReadFlattened(ref reader, flattened, "");
                 break;
             case FieldMapping { IgnoreMalformed: true }:
-                reader.Skip();
+                SkipUnheld(ref reader);
                 break;
             default:
                 throw Unfit((FieldMapping)node, "{...}", $"Can't get text on a START_OBJECT at 1:{reader.TokenStartIndex + 1}", ref reader);
@@ -223,7 +227,9 @@ internal sealed partial class DocumentParser
             case JsonTokenType.Null:
                 break;
             default:
+                BeginPlace(ref reader);
                 AddFlattened(field, key, TextOf(ref reader));
+                EndPlace();
                 break;
         }
     }
@@ -276,7 +282,9 @@ internal sealed partial class DocumentParser
             Array.Resize(ref _values, Count * 2);
         }
 
-        _values[Count++] = value;
+        ref var added = ref _values[Count++];
+        added = value;
+        (added.RawStart, added.RawLength, _placeStart) = (_placeStart, _placeLength, -1);
     }
 
     private static ElasticsearchException NotAnObject(MappingNode node, ref Utf8JsonReader reader) =>

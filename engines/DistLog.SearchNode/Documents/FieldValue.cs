@@ -11,4 +11,11 @@ internal struct FieldValue
     public int Start;
     public int Length;
     public bool InScratch;
+
+    /// <summary>Where the value stands in the document, without its quotes; -1 for one that is derived from another (a sub-field, a copy).</summary>
+    public int RawStart;
+    public int RawLength;
 }
+
+/// <summary>A part of a document that no column holds: a value that is ignored, an object that isn't looked into.</summary>
+internal readonly record struct UnheldRange(int Start, int Length);

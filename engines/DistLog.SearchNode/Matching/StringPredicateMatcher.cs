@@ -12,7 +12,7 @@ internal sealed class StringPredicateMatcher(FieldRef field, StringPredicate pre
     public override Bits Match(Block block) => field.ColumnOf(block) switch
     {
         DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, TermsOf(dictionary)),
-        RawStringColumn raw => ValueRows.Of(raw, ValuesOf(raw)),
+        StringColumn strings => ValueRows.Of(strings, ValuesOf(strings.Raw)),
         _ => new Bits(block.Rows),
     };
 

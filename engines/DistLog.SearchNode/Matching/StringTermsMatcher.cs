@@ -40,8 +40,8 @@ internal sealed class StringTermsMatcher : Matcher
         return _field.ColumnOf(block) switch
         {
             DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, TermsOf(dictionary)),
-            RawStringColumn raw when _terms.Length == 1 => ValueRows.Of(raw, ValuesOf(raw, _terms[0])),
-            RawStringColumn raw => ValueRows.Of(raw, ValuesOf(raw)),
+            StringColumn strings when _terms.Length == 1 => ValueRows.Of(strings, ValuesOf(strings.Raw, _terms[0])),
+            StringColumn strings => ValueRows.Of(strings, ValuesOf(strings.Raw)),
             _ => new Bits(block.Rows),
         };
     }

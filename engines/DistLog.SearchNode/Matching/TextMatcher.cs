@@ -21,7 +21,7 @@ internal abstract class TextMatcher(FieldRef searched) : Matcher
         return searched.ColumnOf(block) switch
         {
             DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, Search(TermsOf(dictionary))),
-            RawStringColumn raw => ValueRows.Of(raw, Search(raw)),
+            StringColumn strings => ValueRows.Of(strings, Search(strings.Raw)),
             _ => new Bits(block.Rows),
         };
     }

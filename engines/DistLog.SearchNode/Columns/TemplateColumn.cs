@@ -1,0 +1,119 @@
+using DistLog.SearchNode.Storage.Encoding;
+
+namespace DistLog.SearchNode.Columns;
+
+/// <summary>
+/// Messages as the number of a template and the digits that the template leaves open. Values that fit no template stand in
+/// <see cref="Irregular"/> as they are. A search looks at the dictionary first, then at numbers only, and at digits last.
+/// </summary>
+internal sealed class TemplateColumn : StringColumn
+{
+    private readonly WeakReference<RawStringColumn?> _raw = new(null);
+
+    public required TemplateDictionary Dictionary { get; init; }
+
+    /// <summary>Each value's template; <see cref="TemplateDictionary.None"/> for an irregular value, and where a row has no value.</summary>
+    public required ushort[] Numbers { get; init; }
+
+    /// <summary>The bit of <see cref="Digits"/> at which each value's digits start.</summary>
+    public required int[] DigitStarts { get; init; }
+
+    /// <summary>All digits, packed by <see cref="DigitPacking"/>, and the padding that reading them wants.</summary>
+    public required byte[] Digits { get; init; }
+
+    /// <summary>The value numbers, ascending, of the values that fit no template.</summary>
+    public required int[] IrregularValues { get; init; }
+
+    /// <summary>The values that fit no template, in the order of <see cref="IrregularValues"/>.</summary>
+    public required RawStringColumn Irregular { get; init; }
+
+    /// <summary>The dictionary counts for itself, and the strings, when they are made, live only as long as they are used.</summary>
+    public override int Size => PresenceSize + (Numbers.Length * 6) + Digits.Length + (IrregularValues.Length * 4) + Irregular.Size;
+
+    public override ReadOnlySpan<byte> this[int value]
+    {
+        get
+        {
+            if (LengthOf(value) is var length && Numbers[value] == TemplateDictionary.None)
+            {
+                return IrregularAt(value);
+            }
+
+            var text = new byte[length];
+            Write(value, text);
+            return text;
+        }
+    }
+
+    public override RawStringColumn Raw
+    {
+        get
+        {
+            if (!_raw.TryGetTarget(out var raw) || raw is null)
+            {
+                raw = Materialise();
+                _raw.SetTarget(raw);
+            }
+
+            return raw;
+        }
+    }
+
+    /// <summary>Bytes of a value.</summary>
+    public int LengthOf(int value) =>
+        Numbers[value] is not TemplateDictionary.None and var number ? Dictionary[number].Text.Length : IrregularAt(value).Length;
+
+    /// <summary>Writes the digits of a value that has a template, as ASCII, one run right after another; as many as there is room for.</summary>
+    public void ReadDigits(int value, Span<byte> digits) => DigitPacking.Read(Digits, DigitStarts[value], digits);
+
+    /// <summary>Writes a value to the start of a span that has room for it; its length.</summary>
+    public int Write(int value, Span<byte> target)
+    {
+        if (Numbers[value] == TemplateDictionary.None)
+        {
+            var text = IrregularAt(value);
+            text.CopyTo(target);
+            return text.Length;
+        }
+
+        var template = Dictionary[Numbers[value]];
+        Span<byte> digits = template.Digits <= 512 ? stackalloc byte[template.Digits] : new byte[template.Digits];
+        ReadDigits(value, digits);
+        template.Fill(digits, target);
+        return template.Text.Length;
+    }
+
+    /// <summary>The same values in fewer rows: of a field that repeats another one where it has a value.</summary>
+    public TemplateColumn WithPresence(Bits? present) => new()
+    {
+        Rows = Rows,
+        Present = present,
+        Starts = Starts,
+        Dictionary = Dictionary,
+        Numbers = Numbers,
+        DigitStarts = DigitStarts,
+        Digits = Digits,
+        IrregularValues = IrregularValues,
+        Irregular = Irregular,
+    };
+
+    private ReadOnlySpan<byte> IrregularAt(int value) =>
+        Array.BinarySearch(IrregularValues, value) is >= 0 and var place ? Irregular[place] : default;
+
+    private RawStringColumn Materialise()
+    {
+        var offsets = new int[Numbers.Length + 1];
+        for (var value = 0; value < Numbers.Length; value++)
+        {
+            offsets[value + 1] = offsets[value] + LengthOf(value);
+        }
+
+        var data = new byte[offsets[^1]];
+        for (var value = 0; value < Numbers.Length; value++)
+        {
+            Write(value, data.AsSpan(offsets[value]));
+        }
+
+        return new RawStringColumn { Rows = Rows, Present = Present, Starts = Starts, Data = data, Offsets = offsets };
+    }
+}
