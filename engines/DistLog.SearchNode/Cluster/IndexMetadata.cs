@@ -32,8 +32,16 @@ internal sealed class IndexMetadata
     /// <summary>The number of shards that the settings ask for. There is one in truth; clients that count them see what they asked for.</summary>
     public int Shards => Settings["index"]?["number_of_shards"].Int() ?? 1;
 
+    /// <summary>The replicas that are wished for: none where they adapt to the number of nodes, since there is one.</summary>
+    public int Replicas => Settings["index"]?["auto_expand_replicas"].Text() is { } range and not "false"
+        ? range.StartsWith('0') ? 0 : 1
+        : Settings["index"]?["number_of_replicas"].Int() ?? 0;
+
     /// <summary>Shards with the replicas that are wished for.</summary>
-    public int ShardCopies => Shards * (1 + (Settings["index"]?["number_of_replicas"].Int() ?? 0));
+    public int ShardCopies => Shards * (1 + Replicas);
+
+    /// <summary>Yellow where replicas are wished for, since there is no second node that could have them.</summary>
+    public string Health => Replicas > 0 ? "yellow" : "green";
 
     /// <summary>False where the settings leave refreshing to the clients.</summary>
     public bool RefreshesByItself => Settings["index"]?["refresh_interval"].Text() != "-1";

@@ -24,6 +24,9 @@ internal sealed partial class Node
     /// <summary>The open scrolls and points in time.</summary>
     public SearchContexts Contexts { get; }
 
+    /// <summary>How the machine and the process are.</summary>
+    public NodeVitals Vitals { get; }
+
     /// <summary>What requests have under way.</summary>
     public TaskRegistry Tasks { get; }
 

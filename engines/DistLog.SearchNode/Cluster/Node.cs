@@ -31,6 +31,7 @@ internal sealed partial class Node : IDisposable
         Metrics = metrics;
         Contexts = new SearchContexts(time);
         Tasks = new TaskRegistry(time, log);
+        Vitals = new NodeVitals(Path.GetFullPath(_options.DataDirectory), time);
         _log = log;
         var data = Path.GetFullPath(_options.DataDirectory);
         var walDirectory = Path.Combine(data, "wal");

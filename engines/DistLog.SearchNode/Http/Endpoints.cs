@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Http.Bulk;
+using DistLog.SearchNode.Http.Cat;
 
 namespace DistLog.SearchNode.Http;
 

@@ -69,7 +69,7 @@ internal static class SearchEndpoints
         });
     }
 
-    private static Query CountBody(JsonElement body)
+    public static Query CountBody(JsonElement body)
     {
         Query query = new MatchAllQuery();
         foreach (var property in body.ValueKind == JsonValueKind.Object ? body.EnumerateObject() : throw Refuse.Parsing("request body must be a JSON object"))
