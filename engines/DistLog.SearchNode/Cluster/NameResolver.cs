@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Matching;
 using DistLog.SearchNode.Storage;
 
@@ -126,7 +127,7 @@ internal sealed class NameResolver(ClusterState state)
             }
         }
 
-        foreach (var alias in AliasNames().Where(alias => Glob.Matches(pattern, alias)))
+        foreach (var alias in AliasNames(hidden).Where(alias => Glob.Matches(pattern, alias)))
         {
             foreach (var (index, filter) in ByAlias(alias).Where(pair => IsExpanded(pair.Index, options)))
             {
@@ -137,8 +138,12 @@ internal sealed class NameResolver(ClusterState state)
 
     private static bool IsExpanded(Index index, NameOptions options) => index.Metadata.IsClosed ? options.ExpandClosed : options.ExpandOpen;
 
-    private IEnumerable<string> AliasNames() =>
-        state.Indices.Values.SelectMany(index => index.Metadata.Aliases.Keys).Concat(state.DataStreams.Values.SelectMany(stream => stream.Aliases.Keys)).Distinct();
+    private IEnumerable<string> AliasNames(bool withHidden) =>
+        state.Indices.Values.SelectMany(index => index.Metadata.Aliases)
+            .Concat(state.DataStreams.Values.SelectMany(stream => stream.Aliases))
+            .Where(alias => withHidden || alias.Value["is_hidden"].Bool() != true)
+            .Select(alias => alias.Key)
+            .Distinct();
 
     private IEnumerable<Index> Backing(DataStream stream) =>
         stream.Backing.Select(name => state.Indices.GetValueOrDefault(name)).OfType<Index>();

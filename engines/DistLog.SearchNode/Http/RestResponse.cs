@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DistLog.SearchNode.Errors;
 
 namespace DistLog.SearchNode.Http;
 
 /// <summary>Writes answers: JSON as the client wants it (vendor media types, <c>pretty</c>, <c>filter_path</c>), or text.</summary>
 internal static class RestResponse
 {
+    private const string YamlType = "application/yaml";
     private const string VendorPrefix = "application/vnd.elasticsearch+json";
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -29,7 +31,28 @@ internal static class RestResponse
             body = Rewrite(body, filter, IsPretty(http));
         }
 
-        return Bytes(http, status, JsonType(http), body);
+        return IsYaml(http) ? Yaml(http, status, body) : Bytes(http, status, JsonType(http), body);
+    }
+
+    /// <exception cref="ElasticsearchException">A kind of answer is asked for that isn't there: CBOR, Smile.</exception>
+    public static void CheckFormat(HttpContext http)
+    {
+        if (http.Request.Query["format"].ToString() is not ("" or "json" or "yaml" or "text" or "txt") and var format)
+        {
+            throw Refuse.NotSupported($"format {format}");
+        }
+    }
+
+    private static bool IsYaml(HttpContext http) => http.Request.Query["format"].ToString() switch
+    {
+        "" => http.Request.Headers.Accept.ToString().StartsWith(YamlType, StringComparison.OrdinalIgnoreCase),
+        var format => format == "yaml",
+    };
+
+    private static Task Yaml(HttpContext http, int status, ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
+        return Bytes(http, status, YamlType, System.Text.Encoding.UTF8.GetBytes(YamlText.Of(document.RootElement)));
     }
 
     /// <summary><c>{"acknowledged":true}</c>.</summary>

@@ -6,5 +6,9 @@ namespace DistLog.SearchNode.Http;
 internal sealed class RestRoutes(IEndpointRouteBuilder endpoints, Node node)
 {
     public void Map(string methods, string path, Func<RestRequest, Task> handle) =>
-        endpoints.MapMethods(path, methods.Split(','), http => handle(new RestRequest(http, node)));
+        endpoints.MapMethods(path, methods.Split(','), http =>
+        {
+            RestResponse.CheckFormat(http);
+            return handle(new RestRequest(http, node));
+        });
 }

@@ -13,6 +13,9 @@ internal static class SearchEndpoints
     /// <summary>Marks a request whose errors are those of a search.</summary>
     public static readonly object InSearch = new();
 
+    /// <summary>The name of the task of a search.</summary>
+    public const string SearchAction = "indices:data/read/search";
+
     public static void Map(RestRoutes routes)
     {
         routes.Map("GET,POST", "/_search", SearchAsync);
@@ -87,7 +90,7 @@ internal static class SearchEndpoints
     {
         var started = request.Node.Metrics.SearchStarted();
         request.Http.Items[InSearch] = true;
-        using var task = request.BeginTask("indices:data/read/search", $"indices[{request.PathOrNull("index")}], search_type[QUERY_THEN_FETCH]");
+        using var task = request.BeginTask(SearchAction, $"indices[{request.PathOrNull("index")}], search_type[QUERY_THEN_FETCH]");
         try
         {
             using (await request.Node.Searches.EnterAsync(task.Token))

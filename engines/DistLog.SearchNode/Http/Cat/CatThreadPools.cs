@@ -42,10 +42,10 @@ internal static class CatThreadPools
         foreach (var (name, type) in Pools.Where(pool => patterns.Any(pattern => Glob.Matches(pattern, pool.Name))))
         {
             var (threads, fixedSize) = (Environment.ProcessorCount, type == "fixed");
-            var active = name == "search" ? request.Node.Searches.Active : 0;
-            var queue = name == "search" ? request.Node.Searches.Waiting : 0;
+            var searches = name == "search" ? request.Node.Tasks.Running.Count(task => task.Origin.Action == SearchEndpoints.SearchAction) : 0;
+            var active = Math.Min(searches, threads);
             table.Add(
-                NodeIdentity.Name, NodeIdentity.Id, NodeIdentity.Id, Environment.ProcessId, "127.0.0.1", "127.0.0.1", request.Http.Connection.LocalPort, name, type, active, threads, queue, -1, 0, threads, 0, fixedSize ? null : 1, fixedSize ? null : threads, fixedSize ? threads : null, fixedSize ? null : "5m");
+                NodeIdentity.Name, NodeIdentity.Id, NodeIdentity.Id, Environment.ProcessId, "127.0.0.1", "127.0.0.1", request.Http.Connection.LocalPort, name, type, active, threads, searches - active, -1, 0, threads, 0, fixedSize ? null : 1, fixedSize ? null : threads, fixedSize ? threads : null, fixedSize ? null : "5m");
         }
 
         return table.AnswerAsync();
