@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using DistLog.SearchNode.Errors;
@@ -16,6 +17,9 @@ internal sealed partial class DocumentParser
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
+    /// <summary>Bytes that a parser may keep for the next documents; some hundred of usual ones.</summary>
+    public const int KeptBytes = 64 * 1024;
+
     private FieldValue[] _values = new FieldValue[32];
     private byte[] _scratch = new byte[1024];
     private int _scratchUsed;
@@ -28,6 +32,9 @@ internal sealed partial class DocumentParser
 
     /// <summary>The document's values, in the document's order; they live until the next parse.</summary>
     public ReadOnlySpan<FieldValue> Values => _values.AsSpan(0, Count);
+
+    /// <summary>Bytes of its buffers.</summary>
+    public int Size => (_values.Length * Unsafe.SizeOf<FieldValue>()) + _scratch.Length + (_seenIn.Length * sizeof(long));
 
     public IReadOnlyList<NewField> NewFields => _newFields;
 

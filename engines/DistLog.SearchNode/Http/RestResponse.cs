@@ -11,7 +11,8 @@ internal static class RestResponse
     private const string YamlType = "application/yaml";
     private const string VendorPrefix = "application/vnd.elasticsearch+json";
 
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>How JSON is written that nobody wants pretty.</summary>
+    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
     public static Task Json(this RestRequest request, Action<Utf8JsonWriter> write, int status = 200) => Json(request.Http, status, write);
@@ -55,6 +56,28 @@ internal static class RestResponse
         return Bytes(http, status, YamlType, System.Text.Encoding.UTF8.GetBytes(YamlText.Of(document.RootElement)));
     }
 
+    /// <summary>
+    /// Sends JSON that is there, or that is made piece by piece: <paramref name="writeMore"/> writes the next piece and tells whether
+    /// another follows. An answer of one piece has its length in front.
+    /// </summary>
+    public static async Task Pieces(this RestRequest request, PooledBuffer buffer, Func<bool> writeMore)
+    {
+        var (response, hasMore) = (request.Http.Response, writeMore());
+        response.ContentType = JsonType(request.Http);
+        response.ContentLength = hasMore || response.Headers.ContentEncoding.Count > 0 ? null : buffer.Length;
+        while (true)
+        {
+            await response.BodyWriter.WriteAsync(buffer.Memory, request.Aborted);
+            if (!hasMore)
+            {
+                return;
+            }
+
+            buffer.Truncate(0);
+            hasMore = writeMore();
+        }
+    }
+
     /// <summary><c>{"acknowledged":true}</c>.</summary>
     public static Task Acknowledged(this RestRequest request) => request.Json(writer =>
     {
@@ -81,7 +104,7 @@ internal static class RestResponse
         return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.BodyWriter.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
-    private static bool IsPretty(HttpContext http) =>
+    public static bool IsPretty(HttpContext http) =>
         http.Request.Query.TryGetValue("pretty", out var pretty) && pretty.ToString() is "" or "true";
 
     /// <summary>The media type that the client speaks, mirrored.</summary>

@@ -42,7 +42,19 @@ internal sealed partial class IndexStore
     /// <summary>Does one write. It is durable once the log's Committed, asked for after this, completes.</summary>
     public WriteResult Write(WriteKind kind, ReadOnlySpan<byte> id, ReadOnlySpan<byte> source, DocumentParser? parsed, in WriteCondition condition)
     {
-        var hash = Hash.Of(id);
+        PreparedWrite[] one = [new() { Kind = kind, Id = id.ToArray(), Source = source.ToArray(), Parsed = parsed, Condition = condition }];
+        Write(one);
+        return one[0].Result;
+    }
+
+    /// <summary>Does some writes, one after another, under one lock. They are durable once the log's Committed, asked for after this, completes.</summary>
+    public void Write(Span<PreparedWrite> writes)
+    {
+        foreach (ref var write in writes)
+        {
+            write.Hash = Hash.Of(write.Id.Span);
+        }
+
         lock (_gate)
         {
             if (IsDisposed)
@@ -50,28 +62,38 @@ internal sealed partial class IndexStore
                 throw Refuse.IndexNotFound(Name);
             }
 
-            var existing = Find(id, hash, withSource: false);
-            var conflict = Check(kind, existing, condition, id);
-            if (conflict is not null)
+            var (done, before) = (0, _seqNo);
+            try
             {
-                return new WriteResult(WriteOutcome.Conflict, existing?.SeqNo ?? -2, existing?.Version ?? -1, conflict);
+                for (; done < writes.Length; done++)
+                {
+                    WriteLocked(ref writes[done]);
+                }
             }
-
-            var version = NextVersion(existing, condition, id);
-            var seqNo = ++_seqNo;
-            NoteWrite();
-            _wal.Append(new WalRecord
+            finally
             {
-                IsDelete = kind == WriteKind.Delete,
-                Index = Number,
-                SeqNo = seqNo,
-                Version = version,
-                Id = id,
-                Source = kind == WriteKind.Delete ? default : source,
-            });
-            Apply(kind == WriteKind.Delete, existing, id, hash, seqNo, version, source, parsed);
-            return new WriteResult(OutcomeOf(kind, existing), seqNo, version);
+                // What is in memory is in the log too, even if a bug keeps the rest from getting here.
+                if (_seqNo > before)
+                {
+                    NoteWrite();
+                    _wal.Append(Number, writes[..done]);
+                }
+            }
         }
+    }
+
+    private void WriteLocked(ref PreparedWrite write)
+    {
+        var id = write.Id.Span;
+        var existing = Find(id, write.Hash, withSource: false);
+        if (Check(write.Kind, existing, write.Condition, id) is { } conflict)
+        {
+            write.Result = new WriteResult(WriteOutcome.Conflict, existing?.SeqNo ?? -2, existing?.Version ?? -1, conflict);
+            return;
+        }
+
+        write.Result = new WriteResult(OutcomeOf(write.Kind, existing), ++_seqNo, NextVersion(existing, write.Condition, id));
+        Apply(write.Kind == WriteKind.Delete, existing, id, write.Hash, write.Result.SeqNo, write.Result.Version, write.Source.Span, write.Parsed);
     }
 
     /// <summary>Does again a write that the log has, unless a segment has it already.</summary>

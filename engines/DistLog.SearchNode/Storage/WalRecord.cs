@@ -28,6 +28,17 @@ internal readonly ref struct WalRecord
 
     public int Size => FrameSize + FixedSize + Id.Length + Source.Length;
 
+    /// <summary>The record of a write that has been done.</summary>
+    public static WalRecord Of(int index, in PreparedWrite write) => new()
+    {
+        IsDelete = write.Kind == WriteKind.Delete,
+        Index = index,
+        SeqNo = write.Result.SeqNo,
+        Version = write.Result.Version,
+        Id = write.Id.Span,
+        Source = write.Source.Span,
+    };
+
     public void Write(Span<byte> target)
     {
         var payload = target[FrameSize..Size];

@@ -55,16 +55,36 @@ internal sealed class WriteAheadLog : IDisposable
     {
         lock (_gate)
         {
-            var size = record.Size;
-            if (_pendingLength + size > _pending.Length)
-            {
-                Array.Resize(ref _pending, Math.Max(_pendingLength + size, _pending.Length * 2));
-            }
-
-            record.Write(_pending.AsSpan(_pendingLength));
-            _pendingLength += size;
-            Appended += size;
+            AppendLocked(record);
         }
+    }
+
+    /// <summary>Puts an index's writes in line, those of them that changed something.</summary>
+    public void Append(int index, ReadOnlySpan<PreparedWrite> writes)
+    {
+        lock (_gate)
+        {
+            foreach (ref readonly var write in writes)
+            {
+                if (write.IsLogged)
+                {
+                    AppendLocked(WalRecord.Of(index, write));
+                }
+            }
+        }
+    }
+
+    private void AppendLocked(in WalRecord record)
+    {
+        var size = record.Size;
+        if (_pendingLength + size > _pending.Length)
+        {
+            Array.Resize(ref _pending, Math.Max(_pendingLength + size, _pending.Length * 2));
+        }
+
+        record.Write(_pending.AsSpan(_pendingLength));
+        _pendingLength += size;
+        Appended += size;
     }
 
     /// <summary>Completes when everything appended so far is on the disk.</summary>

@@ -9,7 +9,7 @@ internal enum WriteKind
 }
 
 /// <summary>What a write did.</summary>
-internal enum WriteOutcome
+internal enum WriteOutcome : byte
 {
     Created,
     Updated,

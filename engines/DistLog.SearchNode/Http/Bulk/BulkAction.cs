@@ -5,7 +5,7 @@ using DistLog.SearchNode.Storage;
 namespace DistLog.SearchNode.Http.Bulk;
 
 /// <summary>What a line of a bulk request asks for.</summary>
-internal enum BulkKind
+internal enum BulkKind : byte
 {
     Index,
     Create,
@@ -19,6 +19,10 @@ internal struct BulkAction
     public BulkKind Kind;
     public string? Index;
     public string? Id;
+
+    /// <summary>Where the id stands in the line without its quotes; -1 where it isn't there just as it is meant.</summary>
+    public int PlainIdStart;
+
     public bool? RequireAlias;
     public int RetryOnConflict;
     public long? IfSeqNo;
@@ -26,7 +30,11 @@ internal struct BulkAction
     public long? Version;
     public VersionType VersionType;
 
-    public readonly WriteCondition Condition => new(IfSeqNo, IfPrimaryTerm, Version, VersionType);
+    /// <summary>True where the line has more than an index and an id.</summary>
+    public bool HasMore;
+
+    public readonly BulkOptions? Options =>
+        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) : null;
 
     public static BulkAction Parse(ReadOnlySpan<byte> line, int number, ref string? lastIndex)
     {
@@ -53,7 +61,7 @@ internal struct BulkAction
             throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected FIELD_NAME but found [{Token(reader.TokenType)}]");
         }
 
-        var action = new BulkAction { Kind = KindOf(ref reader, number) };
+        var action = new BulkAction { Kind = KindOf(ref reader, number), PlainIdStart = -1 };
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw Refuse.IllegalArgument($"Malformed action/metadata line [{number}], expected START_OBJECT but found [{Token(reader.TokenType)}]");
@@ -108,9 +116,11 @@ internal struct BulkAction
         {
             reader.Read();
             Id = Scalar(ref reader, number, "_id");
+            PlainIdStart = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped ? (int)reader.TokenStartIndex + 1 : -1;
         }
         else
         {
+            HasMore = true;
             var name = reader.GetString()!;
             reader.Read();
             TakeRare(name, ref reader, number);

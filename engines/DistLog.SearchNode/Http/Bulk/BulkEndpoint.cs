@@ -1,12 +1,16 @@
 using System.Diagnostics;
-using System.Text.Json;
-using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Http.Bulk;
 
 /// <summary><c>_bulk</c>: many writes in one request, each with its own outcome.</summary>
 internal static class BulkEndpoint
 {
+    /// <summary>Bytes of an answer that are made before they are sent: that of some thousand operations.</summary>
+    private const int PieceBytes = 512 * 1024;
+
+    /// <summary>Bytes that the answer about one operation usually has, and some more.</summary>
+    private const int ItemBytes = 256;
+
     public static void Map(RestRoutes routes)
     {
         routes.Map("POST,PUT", "/_bulk", HandleAsync);
@@ -23,97 +27,62 @@ internal static class BulkEndpoint
 
         var refresh = RefreshPolicy.Of(request);
         await request.Node.WaitForRoomAsync(request.Aborted);
-        var bulk = new BulkRequest(request.Node, request.PathOrNull("index"), request.Flag("require_alias"));
-        List<BulkItem> items;
-        using (var body = await request.ReadAsync())
-        {
-            items = bulk.Run(body.Memory.Span);
-            request.Node.Metrics.BulkDone(body.Length);
-        }
-
+        using var body = await request.ReadAsync();
+        using var operations = new BulkOperations(body.Memory, request.Node.Bodies);
+        var bulk = new BulkRequest(request.Node, operations, request.PathOrNull("index"), request.Flag("require_alias"));
+        bulk.Run();
+        request.Node.Metrics.BulkDone(body.Length);
         // Everything that was written is on the disk before anybody is told so.
         await request.Node.Wal.Committed();
-        Count(request.Node.Metrics, items);
+        Count(request.Node.Metrics, operations.Span);
         RefreshPolicy.Apply(refresh, bulk.Written);
-        var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        await request.Json(writer => Write(writer, items, millis, refresh));
+        await AnswerAsync(request, operations, refresh, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+    }
+
+    private static async Task AnswerAsync(RestRequest request, BulkOperations operations, RefreshMode refresh, long millis)
+    {
+        using var buffer = new PooledBuffer(Math.Min(PieceBytes, operations.Count * ItemBytes) + ItemBytes);
+        if (RestResponse.IsPretty(request.Http))
+        {
+            var whole = new BulkAnswer(operations, refresh, null);
+            whole.Begin(buffer, millis);
+            whole.WriteItems(buffer, int.MaxValue);
+            await request.Json(writer => writer.WriteRawValue(buffer.Span, skipInputValidation: true));
+            return;
+        }
+
+        var answer = new BulkAnswer(operations, refresh, request.Parameter("filter_path") is { Length: > 0 } filter ? ResponseFilter.Parse(filter) : null);
+        answer.Begin(buffer, millis);
+        await request.Pieces(buffer, () => answer.WriteItems(buffer, PieceBytes));
     }
 
     /// <summary>Once for the request and not for each document.</summary>
-    private static void Count(SearchNodeMetrics metrics, List<BulkItem> items)
+    private static void Count(SearchNodeMetrics metrics, ReadOnlySpan<BulkOperation> operations)
     {
         if (!metrics.CountsDocuments)
         {
             return;
         }
 
-        foreach (var same in items.Where(WasTried).CountBy(static item => item.Result.Outcome))
+        Span<long> counts = stackalloc long[(int)Storage.WriteOutcome.Noop + 1];
+        var refused = 0;
+        foreach (ref readonly var operation in operations)
         {
-            metrics.Written(same.Key, same.Value);
-        }
-
-        metrics.Refused(items.Count(static item => !WasTried(item)));
-    }
-
-    /// <summary>A conflict is an outcome; any other error kept the document from the store.</summary>
-    private static bool WasTried(BulkItem item) => item.Error is null || item.Result.Outcome == WriteOutcome.Conflict;
-
-    private static void Write(Utf8JsonWriter writer, List<BulkItem> items, long millis, RefreshMode refresh)
-    {
-        writer.WriteStartObject();
-        writer.WriteBoolean("errors", items.Exists(item => item.Error is not null));
-        writer.WriteNumber("took", millis);
-        writer.WriteStartArray("items");
-        foreach (var item in items)
-        {
-            writer.WriteStartObject();
-            writer.WriteStartObject(NameOf(item.Kind));
-            if (item.Error is null)
+            if (operation.WasTried)
             {
-                WriteDone(writer, item, refresh);
+                counts[(int)operation.Outcome]++;
             }
             else
             {
-                WriteFailed(writer, item);
+                refused++;
             }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteDone(Utf8JsonWriter writer, in BulkItem item, RefreshMode refresh)
-    {
-        WriteOutcomes.Write(writer, item.Index, item.Id, item.Result, refresh);
-        writer.WriteNumber("status", WriteOutcomes.StatusOf(item.Result.Outcome));
-    }
-
-    private static void WriteFailed(Utf8JsonWriter writer, in BulkItem item)
-    {
-        writer.WriteString("_index", item.Index);
-        if (item.Id.Length > 0)
+        for (var outcome = 0; outcome < counts.Length; outcome++)
         {
-            writer.WriteString("_id", item.Id);
-        }
-        else
-        {
-            writer.WriteNull("_id");
+            metrics.Written((Storage.WriteOutcome)outcome, counts[outcome]);
         }
 
-        writer.WriteNumber("status", item.Error!.Status);
-        writer.WriteStartObject("error");
-        ErrorBody.WriteWithCause(writer, item.Error);
-        writer.WriteEndObject();
+        metrics.Refused(refused);
     }
-
-    private static string NameOf(BulkKind kind) => kind switch
-    {
-        BulkKind.Create => "create",
-        BulkKind.Delete => "delete",
-        BulkKind.Update => "update",
-        _ => "index",
-    };
 }

@@ -8,136 +8,182 @@ using Index = DistLog.SearchNode.Cluster.Index;
 
 namespace DistLog.SearchNode.Http.Bulk;
 
-/// <summary>
-/// Does the actions of a bulk request, line by line from its bytes. A line that can't be understood as an action fails the request,
-/// since all that follows may be out of step; a document that is refused fails only its own item.
-/// </summary>
-internal sealed class BulkRequest(Node node, string? defaultIndex, bool requireAlias)
+/// <summary>Does the operations of a bulk request, some at a time. What is refused fails only its own item.</summary>
+internal sealed class BulkRequest(Node node, BulkOperations operations, string? defaultIndex, bool requireAlias)
 {
     /// <summary>Bytes of the longest id: Elasticsearch's own limit.</summary>
     public const int LongestId = 512;
 
-    private readonly DocumentParser _parser = new();
-    private readonly Dictionary<(string, bool), Index> _targets = [];
-    private string? _lastIndex;
-    private int _line;
+    private readonly Dictionary<(string Name, bool IsCreate, bool RequireAlias), Index> _targets = [];
+    private WriteBatch _batch = null!;
+    private Index? _batchTarget;
+    private (int Name, BulkKind Kind) _batchAsked;
+    private bool _isUtf8;
 
     /// <summary>Indices that were written to.</summary>
     public HashSet<Index> Written { get; } = [];
 
-    public List<BulkItem> Run(ReadOnlySpan<byte> body)
+    public void Run()
     {
-        if (body.IsEmpty)
-        {
-            throw Refuse.Parsing("request body is required");
-        }
-
-        if (body[^1] != (byte)'\n')
-        {
-            throw Refuse.IllegalArgument("The bulk request must be terminated by a newline [\\n]");
-        }
-
-        var items = new List<BulkItem>();
-        while (TryLine(ref body, out var line))
-        {
-            if (line.IsEmpty || line.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0)
-            {
-                continue;
-            }
-
-            var action = BulkAction.Parse(line, _line, ref _lastIndex);
-            ReadOnlySpan<byte> source = default;
-            if (action.Kind != BulkKind.Delete && !TryLine(ref body, out source))
-            {
-                throw Refuse.IllegalArgument($"Malformed action/metadata line [{_line}], expected a document after it but the request ends");
-            }
-
-            items.Add(Do(action, source));
-        }
-
-        return items.Count == 0 ? throw Refuse.Validation("no requests added") : items;
-    }
-
-    private bool TryLine(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> line)
-    {
-        var end = rest.IndexOf((byte)'\n');
-        if (end < 0)
-        {
-            line = default;
-            return false;
-        }
-
-        _line++;
-        line = rest[..end];
-        rest = rest[(end + 1)..];
-        if (line.Length > 0 && line[^1] == (byte)'\r')
-        {
-            line = line[..^1];
-        }
-
-        return true;
-    }
-
-    private BulkItem Do(in BulkAction action, ReadOnlySpan<byte> source)
-    {
-        var name = action.Index ?? defaultIndex ?? throw Refuse.Validation("index is missing");
-        var id = action.Id;
+        // One look at all of it is cheaper than one at each document.
+        _isUtf8 = Utf8.IsValid(operations.Body.Span);
+        BulkFraming.Run(operations, defaultIndex, _isUtf8);
+        _batch = WriteBatch.Pool.Get();
         try
         {
-            Check(action, source);
-            id ??= action.Kind is BulkKind.Index or BulkKind.Create ? Ids.NewDocumentId() : throw Refuse.Validation("id is missing");
-            var target = Target(name, action.Kind == BulkKind.Create, action.RequireAlias ?? requireAlias);
-            var result = Write(target, action, id, source);
-            Written.Add(target);
-            return result.Conflict is { } why
-                ? new BulkItem(action.Kind, target.Name, id, result, Refuse.VersionConflict(target.Name, id, why), false)
-                : new BulkItem(action.Kind, target.Name, id, result, null, false);
+            for (var number = 0; number < operations.Count; number++)
+            {
+                TryDo(number, ref operations.Span[number]);
+            }
+
+            WriteOut();
+        }
+        finally
+        {
+            WriteBatch.Pool.Return(_batch);
+        }
+    }
+
+    private void TryDo(int number, ref BulkOperation operation)
+    {
+        try
+        {
+            Do(number, ref operation);
         }
         catch (ElasticsearchException refused)
         {
-            return new BulkItem(action.Kind, name, id ?? "", default, refused, false);
+            operation.Error = refused;
         }
     }
 
-    private static void Check(in BulkAction action, ReadOnlySpan<byte> source)
+    private void Do(int number, ref BulkOperation operation)
     {
-        if (action.Id is { } id && (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > LongestId))
+        Check(operation);
+        if (operation.IdLength < 0)
         {
-            throw Refuse.IllegalArgument(id.Length == 0
-                ? "if _id is specified it must not be empty"
-                : $"id is too long, must be no longer than {LongestId} bytes but was: {Encoding.UTF8.GetByteCount(id)}");
+            operations.SetId(ref operation, operation.Kind is BulkKind.Index or BulkKind.Create ? Ids.NewDocumentId() : throw Refuse.Validation("id is missing"));
         }
 
-        if (!Utf8.IsValid(source))
+        var target = Target(operation);
+        if (target != _batchTarget || _batch.IsFull || operation.Kind == BulkKind.Update)
+        {
+            WriteOut();
+            (_batchTarget, _batchAsked) = (target, operation.Options is null ? (operation.Name, operation.Kind) : (-1, default));
+        }
+
+        if (operation.Kind == BulkKind.Update)
+        {
+            Update(target, ref operation);
+        }
+        else
+        {
+            Prepare(number, operation);
+        }
+    }
+
+    private void Check(in BulkOperation operation)
+    {
+        if (operation.IdLength is 0 or > LongestId)
+        {
+            throw Refuse.IllegalArgument(operation.IdLength == 0
+                ? "if _id is specified it must not be empty"
+                : $"id is too long, must be no longer than {LongestId} bytes but was: {operation.IdLength}");
+        }
+
+        if (!_isUtf8 && !Utf8.IsValid(operations.SourceOf(operation).Span))
         {
             throw Refuse.DocumentParsing("[1:1] failed to parse", Refuse.ContentParse("Invalid UTF-8"));
         }
     }
 
-    private Index Target(string name, bool isCreate, bool alias)
+    private Index Target(in BulkOperation operation)
     {
-        if (!_targets.TryGetValue((name, isCreate), out var target) || target.Store.IsDisposed)
+        if (_batchTarget is { Store.IsDisposed: false } same && _batchAsked == (operation.Name, operation.Kind) && operation.Options is null)
         {
-            _targets[(name, isCreate)] = target = node.WriteTarget(name, isCreate, alias);
+            return same;
+        }
+
+        var asked = (Name: operations.NameOf(operation), IsCreate: operation.Kind == BulkKind.Create, Alias: operation.Options?.RequireAlias ?? requireAlias);
+        if (!_targets.TryGetValue(asked, out var target) || target.Store.IsDisposed)
+        {
+            _targets[asked] = target = node.WriteTarget(asked.Name, asked.IsCreate, asked.Alias);
         }
 
         return target;
     }
 
-    private WriteResult Write(Index target, in BulkAction action, string id, ReadOnlySpan<byte> source)
+    private void Prepare(int number, in BulkOperation operation)
     {
-        Span<byte> buffer = stackalloc byte[LongestId];
-        var key = buffer[..Encoding.UTF8.GetBytes(id, buffer)];
-        switch (action.Kind)
+        var write = new PreparedWrite
         {
-            case BulkKind.Delete:
-                return target.Store.Write(WriteKind.Delete, key, default, null, action.Condition);
-            case BulkKind.Update:
-                return DocumentUpdate.Parse(source).Apply(target, id, action.Condition, action.RetryOnConflict, _parser).Result;
-            default:
-                target.Parse(source, _parser);
-                target.CheckTimestamp(_parser);
-                return target.Store.Write(action.Kind == BulkKind.Create ? WriteKind.Create : WriteKind.Index, key, source, _parser, action.Condition);
+            Kind = KindOf(operation.Kind),
+            Id = operations.IdOf(operation),
+            Condition = operation.Options?.Condition ?? default,
+        };
+        if (operation.Kind != BulkKind.Delete)
+        {
+            write.Source = operations.SourceOf(operation);
+            write.Parsed = _batch.Parser;
+            _batchTarget!.Parse(write.Source.Span, write.Parsed);
+            _batchTarget.CheckTimestamp(write.Parsed);
+        }
+
+        _batch.Add(number, write);
+    }
+
+    private static WriteKind KindOf(BulkKind kind) => kind switch
+    {
+        BulkKind.Delete => WriteKind.Delete,
+        BulkKind.Create => WriteKind.Create,
+        _ => WriteKind.Index,
+    };
+
+    private void Update(Index target, ref BulkOperation operation)
+    {
+        var id = Encoding.UTF8.GetString(operations.IdOf(operation).Span);
+        var (condition, retries) = (operation.Options?.Condition ?? default, operation.Options?.RetryOnConflict ?? 0);
+        var update = DocumentUpdate.Parse(operations.SourceOf(operation).Span);
+        Conclude(target, ref operation, update.Apply(target, id, condition, retries, _batch.Parser).Result);
+        Written.Add(target);
+    }
+
+    /// <summary>Writes what is in the batch.</summary>
+    private void WriteOut()
+    {
+        if (_batch.Count == 0)
+        {
+            return;
+        }
+
+        var target = _batchTarget!;
+        var all = operations.Span;
+        try
+        {
+            target.Store.Write(_batch.Writes);
+            Written.Add(target);
+            for (var i = 0; i < _batch.Count; i++)
+            {
+                Conclude(target, ref all[_batch.Numbers[i]], _batch.Writes[i].Result);
+            }
+        }
+        catch (ElasticsearchException refused)
+        {
+            foreach (var number in _batch.Numbers)
+            {
+                all[number].Error = refused;
+            }
+        }
+
+        _batch.Clear();
+    }
+
+    private void Conclude(Index target, ref BulkOperation operation, in WriteResult result)
+    {
+        operation.Name = operations.NumberOf(target.Name);
+        (operation.Outcome, operation.SeqNo, operation.Version) = (result.Outcome, result.SeqNo, result.Version);
+        if (result.Conflict is { } why)
+        {
+            operation.Error = Refuse.VersionConflict(target.Name, Encoding.UTF8.GetString(operations.IdOf(operation).Span), why);
         }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class ByteBuffer(int capacity = 256)
 
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
 
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);
+
     public byte[] ToArray() => Span.ToArray();
 
     public Span<byte> Take(int count)

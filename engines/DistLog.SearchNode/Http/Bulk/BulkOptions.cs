@@ -1,0 +1,6 @@
+using DistLog.SearchNode.Storage;
+
+namespace DistLog.SearchNode.Http.Bulk;
+
+/// <summary>The parameters of an action line beside the index and the id.</summary>
+internal sealed record BulkOptions(bool? RequireAlias, int RetryOnConflict, WriteCondition Condition);

@@ -1,0 +1,24 @@
+using DistLog.SearchNode.Documents;
+
+namespace DistLog.SearchNode.Storage;
+
+/// <summary>A write whose document is parsed, and what came of it once it is done.</summary>
+internal struct PreparedWrite
+{
+    public WriteKind Kind;
+    public ReadOnlyMemory<byte> Id;
+    public ReadOnlyMemory<byte> Source;
+
+    /// <summary>The document's values; null for a deletion.</summary>
+    public DocumentParser? Parsed;
+
+    public WriteCondition Condition;
+
+    /// <summary>The id's hash; the store fills it in.</summary>
+    public ulong Hash;
+
+    public WriteResult Result;
+
+    /// <summary>True where it changed something and belongs in the log.</summary>
+    public readonly bool IsLogged => Result.Outcome is not (WriteOutcome.Conflict or WriteOutcome.Noop);
+}
