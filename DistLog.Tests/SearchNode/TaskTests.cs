@@ -16,7 +16,8 @@ public sealed class TaskTests : IAsyncLifetime
     public async Task A_search_that_waits_for_its_turn_is_listed_and_can_be_cancelled()
     {
         await _node.FillAsync("t", """{"a":1}""");
-        var slots = await TakeAllSlotsAsync();
+        using var gate = new ManualResetEventSlim();
+        var busy = OccupyAllThreads(gate);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/t/_search");
         request.Headers.Add("X-Opaque-Id", "mine");
         var search = _node.Client.SendAsync(request);
@@ -25,7 +26,8 @@ public sealed class TaskTests : IAsyncLifetime
         Assert.Equal("indices[t], search_type[QUERY_THEN_FETCH]", task["description"]!.GetValue<string>());
         await _node.DoAsync("POST", $"/_tasks/{task["node"]}:{task["id"]}/_cancel");
         using var answer = await search;
-        slots.ForEach(slot => slot.Dispose());
+        gate.Set();
+        await Task.WhenAll(busy);
         Assert.Equal(400, (int)answer.StatusCode);
         Assert.Equal("mine", answer.Headers.GetValues("X-Opaque-Id").Single());
         Assert.Contains("task_cancelled_exception", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -56,16 +58,8 @@ public sealed class TaskTests : IAsyncLifetime
     public async Task A_task_that_is_not_there_is_refused(string id, int status) =>
         Assert.Equal(status, (await _node.SendAsync("GET", "/_tasks/" + id)).Status);
 
-    private async Task<List<IDisposable>> TakeAllSlotsAsync()
-    {
-        var slots = new List<IDisposable>();
-        for (var i = 0; i < Math.Max(1, Environment.ProcessorCount); i++)
-        {
-            slots.Add(await _node.Node.Searches.EnterAsync(default));
-        }
-
-        return slots;
-    }
+    private Task<bool>[] OccupyAllThreads(ManualResetEventSlim gate) =>
+        [.. Enumerable.Range(0, _node.Node.Searches.Threads).Select(_ => _node.Node.Searches.RunAsync(() => gate.Wait(Timeout.Infinite), default))];
 
     private async Task<JsonNode?> RunningAsync()
     {

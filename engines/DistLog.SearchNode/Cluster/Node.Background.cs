@@ -18,8 +18,8 @@ internal sealed partial class Node
     /// <summary>Bounds the memory of request bodies.</summary>
     public BodyBudget Bodies { get; } = new();
 
-    /// <summary>Bounds how many searches run at once.</summary>
-    public SearchGate Searches { get; } = new();
+    /// <summary>Runs all searches.</summary>
+    public SearchPool Searches { get; } = new();
 
     /// <summary>The open scrolls and points in time.</summary>
     public SearchContexts Contexts { get; }

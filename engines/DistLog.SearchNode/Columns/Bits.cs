@@ -107,6 +107,21 @@ internal sealed class Bits(int length)
         return count;
     }
 
+    /// <summary>The set's first so many rows.</summary>
+    public Bits First(int count)
+    {
+        var first = new Bits(Length);
+        for (var i = 0; i < Words.Length && count > 0; i++)
+        {
+            for (var word = Words[i]; word != 0 && count > 0; word &= word - 1, count--)
+            {
+                first.Words[i] |= word & (~word + 1);
+            }
+        }
+
+        return first;
+    }
+
     private void TrimTail()
     {
         if ((Length & 63) != 0)

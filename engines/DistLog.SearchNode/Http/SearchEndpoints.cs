@@ -85,7 +85,7 @@ internal static class SearchEndpoints
         return query;
     }
 
-    /// <summary>Runs a search off the server's own threads' time: at most a fixed number at once, so that writes always get a turn.</summary>
+    /// <summary>Runs a search on the threads that all searches share, so that writes always get a turn.</summary>
     public static async Task<T> RunAsync<T>(RestRequest request, Func<T> search)
     {
         var started = request.Node.Metrics.SearchStarted();
@@ -93,13 +93,10 @@ internal static class SearchEndpoints
         using var task = request.BeginTask(SearchAction, $"indices[{request.PathOrNull("index")}], search_type[QUERY_THEN_FETCH]");
         try
         {
-            using (await request.Node.Searches.EnterAsync(task.Token))
-            {
-                var result = await Task.Run(search, task.Token);
-                request.Http.Items.Remove(InSearch);
-                request.Node.Metrics.SearchEnded(started);
-                return result;
-            }
+            var result = await request.Node.Searches.RunAsync(search, task.Token);
+            request.Http.Items.Remove(InSearch);
+            request.Node.Metrics.SearchEnded(started);
+            return result;
         }
         catch (OperationCanceledException) when (task.IsCancelled)
         {

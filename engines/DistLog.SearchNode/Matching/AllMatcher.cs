@@ -11,4 +11,6 @@ internal sealed class AllMatcher : Matcher
     public override int Cost => 0;
 
     public override Bits Match(Block block) => Bits.All(block.Rows);
+
+    public override Bits Match(Block block, Bits within) => within.Copy();
 }

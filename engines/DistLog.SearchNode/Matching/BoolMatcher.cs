@@ -1,9 +1,10 @@
 using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Matching;
 
-/// <summary>All of some clauses, none of others, and at least so many of a third kind.</summary>
+/// <summary>All of some clauses, none of others, and at least so many of a third kind. The cheap ones go first and leave few rows to the others.</summary>
 internal sealed class BoolMatcher : Matcher
 {
     private readonly Matcher[] _required;
@@ -17,6 +18,7 @@ internal sealed class BoolMatcher : Matcher
         Should = should;
         MustNot = mustNot;
         MinimumShouldMatch = minimumShouldMatch;
+        Cost = 1 + _required.Concat(Should).Concat(MustNot).Sum(matcher => matcher.Cost);
     }
 
     public IReadOnlyList<Matcher> Should { get; }
@@ -25,37 +27,14 @@ internal sealed class BoolMatcher : Matcher
 
     public int MinimumShouldMatch { get; }
 
-    public override int Cost => 1 + _required.Concat(Should).Concat(MustNot).Sum(matcher => matcher.Cost);
+    public override int Cost { get; }
 
-    public override Bits Match(Block block)
-    {
-        var rows = Bits.All(block.Rows);
-        foreach (var matcher in _required)
-        {
-            rows.And(matcher.Match(block));
-            if (rows.IsEmpty)
-            {
-                return rows;
-            }
-        }
+    public override bool MayMatch(Block block) =>
+        Array.TrueForAll(_required, matcher => matcher.MayMatch(block)) && (MinimumShouldMatch == 0 || Should.Any(matcher => matcher.MayMatch(block)));
 
-        if (MinimumShouldMatch > 0)
-        {
-            rows.And(MatchShould(block));
-        }
+    public override Bits Match(Block block) => Narrow(block, Bits.All(block.Rows));
 
-        foreach (var matcher in MustNot)
-        {
-            if (rows.IsEmpty)
-            {
-                break;
-            }
-
-            rows.AndNot(matcher.Match(block));
-        }
-
-        return rows;
-    }
+    public override Bits Match(Block block, Bits within) => Narrow(block, within.Copy());
 
     public override void Score(Block block, Bits rows, float[] scores)
     {
@@ -65,23 +44,64 @@ internal sealed class BoolMatcher : Matcher
         }
     }
 
-    private Bits MatchShould(Block block)
+    /// <summary>Takes away the rows that don't match.</summary>
+    private Bits Narrow(Block block, Bits rows)
     {
-        if (MinimumShouldMatch == 1)
+        if (!MayMatch(block))
         {
-            var any = new Bits(block.Rows);
-            foreach (var matcher in Should)
-            {
-                any.Or(matcher.Match(block));
-            }
-
-            return any;
+            return new Bits(block.Rows);
         }
 
+        foreach (var matcher in _required)
+        {
+            if (rows.IsEmpty)
+            {
+                return rows;
+            }
+
+            EvaluationLimits.Check();
+            rows = matcher.Match(block, rows);
+        }
+
+        rows = MinimumShouldMatch > 0 && !rows.IsEmpty ? MatchShould(block, rows) : rows;
+        foreach (var matcher in MustNot)
+        {
+            if (rows.IsEmpty)
+            {
+                break;
+            }
+
+            EvaluationLimits.Check();
+            rows.AndNot(matcher.Match(block, rows));
+        }
+
+        return rows;
+    }
+
+    private Bits MatchShould(Block block, Bits within)
+    {
+        if (MinimumShouldMatch > 1)
+        {
+            return MatchSeveral(block, within);
+        }
+
+        var any = new Bits(block.Rows);
+        foreach (var matcher in Should)
+        {
+            EvaluationLimits.Check();
+            any.Or(matcher.Match(block, within));
+        }
+
+        return any;
+    }
+
+    private Bits MatchSeveral(Block block, Bits within)
+    {
         var counts = new int[block.Rows];
         foreach (var matcher in Should)
         {
-            var matched = matcher.Match(block);
+            EvaluationLimits.Check();
+            var matched = matcher.Match(block, within);
             for (var row = 0; row < counts.Length; row++)
             {
                 counts[row] += matched[row] ? 1 : 0;

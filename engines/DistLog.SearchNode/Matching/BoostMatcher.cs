@@ -10,6 +10,10 @@ internal sealed class BoostMatcher(Matcher inner, float boost, bool constant) : 
 
     public override Bits Match(Block block) => inner.Match(block);
 
+    public override Bits Match(Block block, Bits within) => inner.Match(block, within);
+
+    public override bool MayMatch(Block block) => inner.MayMatch(block);
+
     public override void Score(Block block, Bits rows, float[] scores)
     {
         if (constant)

@@ -7,14 +7,11 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows with a whole number from <paramref name="low"/> to <paramref name="high"/>, both included.</summary>
 internal sealed class LongRangeMatcher(FieldRef field, long low, long high) : Matcher
 {
+    public override bool MayMatch(Block block) => low <= high && !(block.Bounds(field.Field) is { } bounds && (bounds.High < low || bounds.Low > high));
+
     public override Bits Match(Block block)
     {
-        if (low > high || (block.Bounds(field.Field) is { } bounds && (bounds.High < low || bounds.Low > high)))
-        {
-            return new Bits(block.Rows);
-        }
-
-        if (field.ColumnOf(block) is not LongColumn column)
+        if (!MayMatch(block) || field.ColumnOf(block) is not LongColumn column)
         {
             return new Bits(block.Rows);
         }

@@ -12,6 +12,15 @@ internal abstract class Matcher
     /// <summary>The rows that match. The caller owns the result and may change it.</summary>
     public abstract Bits Match(Block block);
 
+    /// <summary>
+    /// Those of some rows that match: what costs much per row looks at no others. <paramref name="within"/> stays as it is; the caller owns
+    /// the result.
+    /// </summary>
+    public virtual Bits Match(Block block, Bits within) => Match(block).And(within);
+
+    /// <summary>False where the block certainly has no match. Looks at bounds and filters only, never at a column.</summary>
+    public virtual bool MayMatch(Block block) => true;
+
     /// <summary>Adds each matching row's score. What only filters adds the same to all.</summary>
     public virtual void Score(Block block, Bits rows, float[] scores)
     {

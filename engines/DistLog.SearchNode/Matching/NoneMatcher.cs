@@ -11,4 +11,6 @@ internal sealed class NoneMatcher : Matcher
     public override int Cost => 0;
 
     public override Bits Match(Block block) => new(block.Rows);
+
+    public override bool MayMatch(Block block) => false;
 }

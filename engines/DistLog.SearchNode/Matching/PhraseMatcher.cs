@@ -10,7 +10,7 @@ internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher
 {
     public override int Cost => 9;
 
-    protected override bool MayMatch(Block block)
+    public override bool MayMatch(Block block)
     {
         var whole = phrase.LastIsPrefix ? phrase.Tokens.Count - 1 : phrase.Tokens.Count;
         for (var i = 0; i < whole; i++)

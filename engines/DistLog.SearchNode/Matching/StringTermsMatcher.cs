@@ -30,9 +30,11 @@ internal sealed class StringTermsMatcher : Matcher
 
     public override int Cost => 2;
 
+    public override bool MayMatch(Block block) => _field.FlattenedKey is not null || Array.Exists(_terms, term => block.MayContain(_field.Field, term));
+
     public override Bits Match(Block block)
     {
-        if (_field.FlattenedKey is null && !_terms.Any(term => block.MayContain(_field.Field, term)))
+        if (!MayMatch(block))
         {
             return new Bits(block.Rows);
         }

@@ -26,9 +26,6 @@ internal abstract class TextMatcher(FieldRef searched) : Matcher
         };
     }
 
-    /// <summary>False where the block's filter rules a match out.</summary>
-    protected virtual bool MayMatch(Block block) => true;
-
     /// <summary>The value numbers that match.</summary>
     protected abstract Bits Search(RawStringColumn column);
 

@@ -8,7 +8,7 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows whose text has a word.</summary>
 internal sealed class TokenMatcher(FieldRef field, byte[] token) : TextMatcher(field)
 {
-    protected override bool MayMatch(Block block) => block.MayContain(Field.Field, token);
+    public override bool MayMatch(Block block) => block.MayContain(Field.Field, token);
 
     protected override Bits Search(RawStringColumn column) => TokenSearch.Find(column, token);
 }

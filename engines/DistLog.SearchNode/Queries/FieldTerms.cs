@@ -21,6 +21,7 @@ internal static class FieldTerms
 
         return field.Kind switch
         {
+            _ when field.Field == SystemFields.Id && !ignoreCase => new IdMatcher([Encoding.UTF8.GetBytes(value)]),
             FieldKind.Text when ignoreCase => new TokenPredicateMatcher(field, IgnoringCase(value)),
             FieldKind.Text => new TokenMatcher(field, Encoding.UTF8.GetBytes(value)),
             FieldKind.ConstantKeyword => Constant(context, field, constant => string.Equals(constant, value, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)),
@@ -37,6 +38,11 @@ internal static class FieldTerms
     /// <summary>The matcher for "the field has one of these values".</summary>
     public static Matcher Terms(QueryContext context, FieldRef field, IReadOnlyList<string> values)
     {
+        if (field.Field == SystemFields.Id)
+        {
+            return new IdMatcher([.. values.Select(Encoding.UTF8.GetBytes)]);
+        }
+
         if (field.Kind is FieldKind.Keyword or FieldKind.Wildcard or FieldKind.Flattened && field.Field.Searchable && !field.Field.LowercaseNormalizer)
         {
             return new StringTermsMatcher(field, [.. values.Select(Encoding.UTF8.GetBytes)]);

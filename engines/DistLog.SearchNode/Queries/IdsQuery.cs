@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
-using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Matching;
 
 namespace DistLog.SearchNode.Queries;
@@ -17,5 +16,5 @@ internal sealed class IdsQuery(IReadOnlyList<string> ids) : Query
 
     protected override Matcher BindTo(QueryContext context) => ids.Count == 0
         ? NoneMatcher.Instance
-        : new StringTermsMatcher(new FieldRef(SystemFields.Id), [.. ids.Select(Encoding.UTF8.GetBytes)]);
+        : new IdMatcher([.. ids.Select(Encoding.UTF8.GetBytes)]);
 }

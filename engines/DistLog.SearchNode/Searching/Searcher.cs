@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using DistLog.SearchNode.Aggregations;
 using DistLog.SearchNode.Cluster;
@@ -13,22 +12,23 @@ using DistLog.SearchNode.Storage.Encoding;
 
 namespace DistLog.SearchNode.Searching;
 
-/// <summary>Runs one search over some indices, block by block.</summary>
+/// <summary>
+/// Runs one search over some indices. Blocks are matched by whichever thread is free; their rows are collected on the search's own thread,
+/// block after block in a fixed order, so that results don't depend on the timing.
+/// </summary>
 internal sealed class Searcher
 {
     private readonly SearchRequest _request;
-    private readonly SortOrder _order;
-    private readonly TopHits _top;
+    private readonly HitCollector _hits;
     private readonly CollectorSet? _aggregations;
     private readonly bool _scores;
     private readonly CancellationToken _cancel;
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly EvaluationLimits _limits;
     private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
-    private SortValue[]? _after;
+    private readonly int[] _rows = new int[BlockLimits.Rows];
     private long _document;
     private long _total;
     private long _examined;
-    private float _maxScore = float.NegativeInfinity;
     private bool _timedOut;
     private bool _terminated;
 
@@ -36,9 +36,9 @@ internal sealed class Searcher
     {
         _request = request;
         _cancel = cancel;
-        _order = new SortOrder(request.Sort.Count == 0 ? [new SortField { Name = SortField.Score, Descending = true }] : request.Sort);
+        _limits = new EvaluationLimits(request.Timeout, cancel);
+        _hits = new HitCollector(request);
         _scores = request.Sort.Count == 0 || request.TrackScores || request.MinScore is not null || request.Sort.Exists(sort => sort.IsScore);
-        _top = new TopHits(_order, request.From + request.Size);
         _aggregations = request.Aggregations?.NewCollectors(new BucketBudget());
     }
 
@@ -48,12 +48,20 @@ internal sealed class Searcher
     {
         request.Check();
         var searcher = new Searcher(request, cancel);
-        foreach (var target in targets)
+        searcher._limits.Enter();
+        try
         {
-            searcher.SearchIndex(target, now);
-        }
+            foreach (var target in targets)
+            {
+                searcher.SearchIndex(target, now);
+            }
 
-        return searcher.Finish(targets.Count);
+            return searcher.Finish(targets.Count);
+        }
+        finally
+        {
+            EvaluationLimits.Leave();
+        }
     }
 
     /// <summary>Counts the documents that match.</summary>
@@ -65,14 +73,13 @@ internal sealed class Searcher
 
     private SearchResult Finish(int shards)
     {
-        var hits = _top.Drain();
-        hits = _request.From < hits.Length ? hits[_request.From..] : [];
+        var hits = _hits.Drain();
         return new SearchResult
         {
             Total = _total,
             Hits = Fetch(hits),
             Failures = _failures,
-            MaxScore = _scores && _request.Size > 0 && float.IsFinite(_maxScore) ? _maxScore : null,
+            MaxScore = _scores && _request.Size > 0 && float.IsFinite(_hits.MaxScore) ? _hits.MaxScore : null,
             Aggregations = _aggregations,
             Shards = shards,
             TimedOut = _timedOut,
@@ -86,6 +93,7 @@ internal sealed class Searcher
         var damaged = new HashSet<Hit>();
         foreach (var group in hits.GroupBy(hit => hit.Block))
         {
+            _cancel.ThrowIfCancellationRequested();
             try
             {
                 Fetch(group);
@@ -114,33 +122,16 @@ internal sealed class Searcher
     private void SearchIndex(ResolvedIndex target, Instant now)
     {
         var context = new QueryContext(target.Index.Name, target.Index.Mapping, now, target.Index.DefaultFields);
-        var matcher = Bind(target, context);
-        var postFilter = _request.PostFilter?.Bind(context);
-        var readers = _order.Fields.Select(field => new SortReader(field, context)).ToArray();
-        _after ??= AfterOf(readers);
-        var index = new IndexContext(context);
-        var first = _document;
-        var examinedBefore = _examined;
+        var plan = new IndexPlan(
+            target,
+            new IndexContext(context),
+            Bind(target, context),
+            _request.PostFilter?.Bind(context),
+            [.. _hits.Order.Fields.Select(field => new SortReader(field, context))]);
+        _hits.Begin(plan.Readers);
         var views = target.View;
-        foreach (var (view, document) in InUsefulOrder(views, readers))
-        {
-            _cancel.ThrowIfCancellationRequested();
-            if (IsOver(examinedBefore))
-            {
-                break;
-            }
-
-            TrySearchBlock(target, new BlockContext(index, view.Block), view, matcher, postFilter, readers, first + document);
-        }
-
-        _document = first + views.Sum(view => (long)view.Block.Rows);
-    }
-
-    private bool IsOver(long examinedBefore)
-    {
-        _timedOut |= _request.Timeout is { } limit && limit > TimeSpan.Zero && Stopwatch.GetElapsedTime(_started) > limit;
-        _terminated |= _request.TerminateAfter > 0 && _examined - examinedBefore >= _request.TerminateAfter;
-        return _timedOut || (_request.TerminateAfter > 0 && _examined - examinedBefore >= _request.TerminateAfter);
+        SearchBlocks(plan, InUsefulOrder(views, plan.Readers));
+        _document += views.Sum(view => (long)view.Block.Rows);
     }
 
     private Matcher Bind(ResolvedIndex target, QueryContext context)
@@ -159,15 +150,11 @@ internal sealed class Searcher
         return new BoolMatcher([matcher], [new BoolMatcher([], [], [.. filters], [], 1)], [], [], 0);
     }
 
-    private SortValue[]? AfterOf(SortReader[] readers) => _request.SearchAfter is null
-        ? null
-        : [.. _request.SearchAfter.Select((value, key) => _order.Fields[key].ParseAfter(value, readers[key].Kind, readers[key].Field))];
-
     /// <summary>The blocks that hold the first hits come first, so that the others can be passed over. Each with the number of its first document.</summary>
-    private IEnumerable<(BlockView View, long Document)> InUsefulOrder(IReadOnlyList<BlockView> views, SortReader[] readers)
+    private List<(BlockView View, long Document)> InUsefulOrder(IReadOnlyList<BlockView> views, SortReader[] readers)
     {
         var numbered = new List<(BlockView View, long Document)>(views.Count);
-        var document = 0L;
+        var document = _document;
         foreach (var view in views)
         {
             numbered.Add((view, document));
@@ -179,32 +166,62 @@ internal sealed class Searcher
             return numbered;
         }
 
-        return _order.Fields[0].Descending
-            ? numbered.OrderByDescending(entry => entry.View.Block.Bounds(field.Field)?.High ?? long.MinValue)
-            : numbered.OrderBy(entry => entry.View.Block.Bounds(field.Field)?.Low ?? long.MaxValue);
+        return _hits.Order.Fields[0].Descending
+            ? [.. numbered.OrderByDescending(entry => entry.View.Block.Bounds(field.Field)?.High ?? long.MinValue)]
+            : [.. numbered.OrderBy(entry => entry.View.Block.Bounds(field.Field)?.Low ?? long.MaxValue)];
     }
 
-    /// <summary>A damaged block is left out, and the answer says so.</summary>
-    private void TrySearchBlock(ResolvedIndex target, BlockContext context, BlockView view, Matcher matcher, Matcher? postFilter, SortReader[] readers, long document)
+    private void SearchBlocks(IndexPlan plan, List<(BlockView View, long Document)> blocks)
     {
+        var examinedBefore = _examined;
+        using var work = new OrderedWork<BlockMatch>(blocks.Count, number => Match(plan, blocks[number].View), SearchPool.OfThisThread);
+        foreach (var (_, document) in blocks)
+        {
+            _timedOut |= _limits.IsTimeUp;
+            if (_timedOut || !NeedsMore)
+            {
+                return;
+            }
+
+            _cancel.ThrowIfCancellationRequested();
+            try
+            {
+                if (!Collect(plan, work.Next(), document, examinedBefore))
+                {
+                    return;
+                }
+            }
+            catch (TimeoutException)
+            {
+                _timedOut = true;
+            }
+        }
+    }
+
+    /// <summary>False where nothing that is left could change the answer.</summary>
+    private bool NeedsMore => _hits.Wanted || NeedsAll;
+
+    /// <summary>True while each further match counts, be it only for the total.</summary>
+    private bool NeedsAll => _aggregations is not null || _request.TerminateAfter > 0 || _request.TrackTotal is not { } track || (track > 0 && Volatile.Read(ref _total) <= track);
+
+    /// <summary>Finds a block's rows; runs on any thread. A damaged block is left out, and the answer says so.</summary>
+    private BlockMatch Match(IndexPlan plan, BlockView view)
+    {
+        _limits.Enter();
+        EvaluationLimits.Check();
         try
         {
-            SearchBlock(target, context, view, matcher, postFilter, readers, document);
+            return !NeedsAll && _hits.IsPassed(view.Block, plan.Readers) ? BlockMatch.Nothing : MatchRows(plan, view);
         }
         catch (DamagedDataException damage)
         {
-            _failures[target.Index.Name] = damage.Message;
+            return new BlockMatch { Damage = damage.Message };
         }
     }
 
-    private void SearchBlock(ResolvedIndex target, BlockContext context, BlockView view, Matcher matcher, Matcher? postFilter, SortReader[] readers, long document)
+    private BlockMatch MatchRows(IndexPlan plan, BlockView view)
     {
-        if (CanSkip(view.Block, readers))
-        {
-            return;
-        }
-
-        var rows = matcher.Match(view.Block);
+        var rows = plan.Matcher.Match(view.Block);
         if (view.Dead is not null)
         {
             rows.AndNot(view.Dead);
@@ -212,47 +229,17 @@ internal sealed class Searcher
 
         if (rows.IsEmpty)
         {
-            return;
+            return BlockMatch.Nothing;
         }
 
-        var scores = _scores && _request.Size > 0 || _request.MinScore is not null ? ScoresOf(view.Block, matcher, rows) : null;
-        var (numbers, count) = RowsOf(rows);
-        _examined += count;
-        _aggregations?.Collect(context, numbers.AsSpan(0, count));
-        if (postFilter is not null)
+        var scores = (_scores && _request.Size > 0) || _request.MinScore is not null ? ScoresOf(view.Block, plan.Matcher, rows) : null;
+        return new BlockMatch
         {
-            (numbers, count) = RowsOf(rows.And(postFilter.Match(view.Block)));
-        }
-
-        _total += count;
-        if (_request.From + _request.Size > 0)
-        {
-            CollectHits(target, view.Block, numbers.AsSpan(0, count), scores, readers, document);
-        }
-    }
-
-    private static (int[] Rows, int Count) RowsOf(Bits rows)
-    {
-        var numbers = new int[rows.Count()];
-        return (numbers, rows.CopyRows(numbers));
-    }
-
-    /// <summary>True where the block has nothing better than what is found already, and nothing else is asked of it.</summary>
-    private bool CanSkip(Block block, SortReader[] readers)
-    {
-        if (_aggregations is not null || !_top.IsFull || _request.Size == 0 || _request.TrackTotal is null || _total < _request.TrackTotal
-            || readers[0].Field is not { } field || !field.Kind.HasLongs() || _order.Fields[0].MissingFirst || _order.Fields[0].MissingValue is not null)
-        {
-            return false;
-        }
-
-        var worst = _top.Worst!.Keys[0];
-        if (worst.Kind != SortValueKind.Long || block.Bounds(field.Field) is not { } bounds)
-        {
-            return false;
-        }
-
-        return _order.Fields[0].Descending ? bounds.High < worst.AsLong : bounds.Low > worst.AsLong;
+            Context = new BlockContext(plan.Index, view.Block),
+            Rows = rows,
+            Hits = plan.PostFilter is null ? rows : plan.PostFilter.Match(view.Block, rows),
+            Scores = scores,
+        };
     }
 
     private float[] ScoresOf(Block block, Matcher matcher, Bits rows)
@@ -273,43 +260,54 @@ internal sealed class Searcher
         return scores;
     }
 
-    /// <summary>Whether the document comes after the page before: by its keys, and for a scroll, where they are equal, by its place.</summary>
-    private bool IsAfter(SortValue[] keys, long document)
+    /// <summary>Takes a block's rows into the result; false where the index has given as many as it may.</summary>
+    private bool Collect(IndexPlan plan, BlockMatch match, long document, long examinedBefore)
     {
-        if (_request.AfterHit is { } last)
+        if (match.Damage is not null)
         {
-            var order = _order.Compare(keys, last.Keys);
-            return order > 0 || (order == 0 && document > last.Document);
+            _failures[plan.Target.Index.Name] = match.Damage;
         }
 
-        return _after is null || _order.Compare(keys, _after) > 0;
+        if (match.Rows is not { } rows)
+        {
+            return true;
+        }
+
+        var (count, hits) = (rows.Count(), match.Hits!);
+        var left = _request.TerminateAfter > 0 ? _request.TerminateAfter - (_examined - examinedBefore) : long.MaxValue;
+        var isLast = count > left;
+        if (isLast)
+        {
+            (_terminated, count) = (true, (int)left);
+            rows = rows.First(count);
+            hits = hits.Copy().And(rows);
+        }
+
+        _examined += count;
+        TryCollect(plan, match, rows, hits, document);
+        return !isLast;
     }
 
-    private void CollectHits(ResolvedIndex target, Block block, ReadOnlySpan<int> rows, float[]? scores, SortReader[] readers, long document)
+    /// <summary>A column that is read only now, for an aggregation or a sort key, may turn out to be damaged.</summary>
+    private void TryCollect(IndexPlan plan, BlockMatch match, Bits rows, Bits hits, long document)
     {
-        var columns = readers.Select(reader => reader.ColumnOf(block)).ToArray();
-        foreach (var row in rows)
+        try
         {
-            var score = scores?[row] ?? 0;
-            _maxScore = scores is null ? _maxScore : Math.Max(_maxScore, score);
-            var first = readers[0].Read(columns[0], row, score, document + row);
-            // Most documents lose by their first key; they cost no memory.
-            if (_top.IsFull && _order.Compare(0, first, _top.Worst!.Keys[0]) > 0)
+            _aggregations?.Collect(match.Context!, RowNumbers(rows));
+            Volatile.Write(ref _total, _total + hits.Count());
+            if (_hits.Wanted)
             {
-                continue;
-            }
-
-            var keys = new SortValue[readers.Length];
-            keys[0] = first;
-            for (var key = 1; key < keys.Length; key++)
-            {
-                keys[key] = readers[key].Read(columns[key], row, score, document + row);
-            }
-
-            if (IsAfter(keys, document + row))
-            {
-                _top.Add(new Hit { Target = target, Block = block, Row = row, Document = document + row, Score = score, Keys = keys });
+                _hits.Collect(plan.Target, match.Context!.Block, hits, match.Scores, plan.Readers, document);
             }
         }
+        catch (DamagedDataException damage)
+        {
+            _failures[plan.Target.Index.Name] = damage.Message;
+        }
     }
+
+    private ReadOnlySpan<int> RowNumbers(Bits rows) => _rows.AsSpan(0, rows.CopyRows(_rows));
+
+    /// <summary>A search made ready for one index.</summary>
+    private sealed record IndexPlan(ResolvedIndex Target, IndexContext Index, Matcher Matcher, Matcher? PostFilter, SortReader[] Readers);
 }

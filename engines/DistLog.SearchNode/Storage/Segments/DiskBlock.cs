@@ -27,6 +27,11 @@ internal sealed class DiskBlock : Block
 
     public BlockEntry Entry { get; }
 
+    public Segment Segment => _segment;
+
+    /// <summary>The block's number in its segment.</summary>
+    public int Number => _number;
+
     public override int Rows => Entry.Rows;
 
     public override long Size => Entry.Source.Length + Entry.Columns.Sum(column => (long)column.Values.Length + column.Filter.Length);
