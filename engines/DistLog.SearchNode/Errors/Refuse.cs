@@ -38,7 +38,7 @@ internal static class Refuse
 
     public static ElasticsearchException TaskCancelled() => new(400, "task_cancelled_exception", "task cancelled [by user request]");
 
-    public static ElasticsearchException UnknownQuery(string name) => Parsing($"unknown query [{name}]");
+    public static ElasticsearchException UnknownQuery(string name) => Parsing($"unknown query {name}");
 
     public static ElasticsearchException NotSupported(string what) =>
         IllegalArgument($"[{what}] is not supported by this node");

@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Scoring;
 using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 
@@ -41,6 +42,25 @@ internal sealed class BoolMatcher : Matcher
         foreach (var matcher in _scored)
         {
             matcher.Score(block, rows, scores);
+        }
+    }
+
+    public override Explanation Explain(Block block, int row)
+    {
+        if (!Match(block)[row])
+        {
+            return Explanation.NoMatch("Failure to meet condition(s) of required/prohibited clause(s)");
+        }
+
+        Explanation[] parts = [.. _scored.Where(matcher => matcher.Match(block)[row]).Select(matcher => matcher.Explain(block, row))];
+        return parts is [var only] ? only : new Explanation(parts.Sum(part => part.Value), "sum of:", parts);
+    }
+
+    public override void Mark(Marks marks)
+    {
+        foreach (var matcher in _required.Concat(Should))
+        {
+            matcher.Mark(marks);
         }
     }
 

@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Scoring;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Matching;
@@ -7,6 +8,9 @@ namespace DistLog.SearchNode.Matching;
 internal sealed class BoostMatcher(Matcher inner, float boost, bool constant) : Matcher
 {
     public override int Cost => inner.Cost;
+
+    /// <summary>The matcher itself where its scores needn't change.</summary>
+    public static Matcher Of(Matcher inner, float boost) => boost == 1 ? inner : new BoostMatcher(inner, boost, constant: false);
 
     public override Bits Match(Block block) => inner.Match(block);
 
@@ -18,7 +22,7 @@ internal sealed class BoostMatcher(Matcher inner, float boost, bool constant) : 
     {
         if (constant)
         {
-            AddConstant(inner.Match(block).And(rows), scores);
+            AddConstant(inner.Match(block, rows), scores);
             return;
         }
 
@@ -29,6 +33,21 @@ internal sealed class BoostMatcher(Matcher inner, float boost, bool constant) : 
             scores[row] += own[row] * boost;
         }
     }
+
+    public override Explanation Explain(Block block, int row)
+    {
+        if (constant)
+        {
+            return base.Explain(block, row);
+        }
+
+        var own = inner.Explain(block, row);
+        return own.Value == 0 ? own : new Explanation(own.Value * boost, "product of:", own, new Explanation(boost, "boost"));
+    }
+
+    public override void Mark(Marks marks) => inner.Mark(marks);
+
+    public override string ToString() => $"ConstantScore({inner})";
 
     private void AddConstant(Bits matched, float[] scores)
     {

@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Scoring;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Matching;
@@ -24,7 +25,7 @@ internal abstract class Matcher
     /// <summary>Adds each matching row's score. What only filters adds the same to all.</summary>
     public virtual void Score(Block block, Bits rows, float[] scores)
     {
-        var matched = Match(block).And(rows);
+        var matched = Match(block, rows);
         for (var row = 0; row < block.Rows; row++)
         {
             if (matched[row])
@@ -32,5 +33,26 @@ internal abstract class Matcher
                 scores[row] += 1;
             }
         }
+    }
+
+    /// <summary>How one row's score comes about.</summary>
+    public virtual Explanation Explain(Block block, int row) =>
+        Match(block)[row] ? new Explanation(ScoreOf(block, row), ToString()!) : Explanation.NoMatch($"{this} doesn't match id {row}");
+
+    /// <summary>Tells what of a text made it match, for highlighting.</summary>
+    public virtual void Mark(Marks marks)
+    {
+    }
+
+    public override string ToString() => "ConstantScore";
+
+    /// <summary>The score of one row.</summary>
+    protected float ScoreOf(Block block, int row)
+    {
+        var only = new Bits(block.Rows);
+        only.Set(row);
+        var scores = new float[block.Rows];
+        Score(block, only, scores);
+        return scores[row];
     }
 }

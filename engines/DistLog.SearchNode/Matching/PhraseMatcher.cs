@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Scoring;
 using DistLog.SearchNode.Storage;
 using DistLog.SearchNode.Text;
 
@@ -8,6 +9,9 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows whose text has words in order.</summary>
 internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher(field)
 {
+    /// <summary>What the words weigh together; null where every match scores 1.</summary>
+    public TermWeight? Weight { get; set; }
+
     public override int Cost => 9;
 
     public override bool MayMatch(Block block)
@@ -25,4 +29,22 @@ internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher
     }
 
     protected override Bits Search(RawStringColumn column) => PhraseSearch.Find(column, phrase);
+
+    public override void Score(Block block, Bits rows, float[] scores)
+    {
+        if (Weight is null)
+        {
+            base.Score(block, rows, scores);
+            return;
+        }
+
+        TextScores.Add(block, Field, Weight, Match(block, rows), text => PhraseCount.Of(text, phrase), scores);
+    }
+
+    public override Explanation Explain(Block block, int row) =>
+        Weight is null ? base.Explain(block, row) : TermExplanation.OfText(this, Field, Weight, text => PhraseCount.Of(text, phrase), block, row);
+
+    public override void Mark(Marks marks) => marks.Add(Field, phrase);
+
+    public override string ToString() => $"{Field.Path}:\"{string.Join(' ', phrase.Tokens.Select(System.Text.Encoding.UTF8.GetString))}\"";
 }

@@ -7,6 +7,8 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows one of whose strings passes a test: prefixes, wildcards, ranges, regular expressions. A repeated string is tested once.</summary>
 internal sealed class StringPredicateMatcher(FieldRef field, StringPredicate predicate) : Matcher
 {
+    public override void Mark(Marks marks) => marks.Add(field, predicate);
+
     public override int Cost => 4;
 
     public override Bits Match(Block block) => field.ColumnOf(block) switch

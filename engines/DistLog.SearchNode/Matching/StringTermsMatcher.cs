@@ -2,6 +2,7 @@ using System.Text;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Scoring;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Matching;
@@ -28,9 +29,31 @@ internal sealed class StringTermsMatcher : Matcher
     {
     }
 
+    /// <summary>What the one term weighs; null where every match scores 1.</summary>
+    public TermWeight? Weight { get; set; }
+
     public override int Cost => 2;
 
     public override bool MayMatch(Block block) => _field.FlattenedKey is not null || Array.Exists(_terms, term => block.MayContain(_field.Field, term));
+
+    public override void Score(Block block, Bits rows, float[] scores)
+    {
+        if (Weight is null)
+        {
+            base.Score(block, rows, scores);
+            return;
+        }
+
+        // A term is in such a field once, and the field has no length.
+        ValueScores.Add(Match(block, rows), Weight, scores);
+    }
+
+    public override Explanation Explain(Block block, int row) =>
+        Weight is null ? base.Explain(block, row) : TermExplanation.OfValue(this, Weight, block, row);
+
+    public override void Mark(Marks marks) => marks.AddValues(_field, _terms);
+
+    public override string ToString() => $"{_field.Path}:{string.Join(' ', _terms.Select(Encoding.UTF8.GetString))}";
 
     public override Bits Match(Block block)
     {

@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Scoring;
 using DistLog.SearchNode.Storage;
 using DistLog.SearchNode.Text;
 
@@ -8,7 +9,30 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows whose text has a word.</summary>
 internal sealed class TokenMatcher(FieldRef field, byte[] token) : TextMatcher(field)
 {
+    /// <summary>What the word weighs; null where every match scores 1.</summary>
+    public TermWeight? Weight { get; set; }
+
+    public byte[] Token => token;
+
     public override bool MayMatch(Block block) => block.MayContain(Field.Field, token);
 
     protected override Bits Search(RawStringColumn column) => TokenSearch.Find(column, token);
+
+    public override void Score(Block block, Bits rows, float[] scores)
+    {
+        if (Weight is null)
+        {
+            base.Score(block, rows, scores);
+            return;
+        }
+
+        TextScores.Add(block, Field, Weight, Match(block, rows), text => WordCount.Of(text, token), scores);
+    }
+
+    public override Explanation Explain(Block block, int row) =>
+        Weight is null ? base.Explain(block, row) : TermExplanation.OfText(this, Field, Weight, text => WordCount.Of(text, token), block, row);
+
+    public override void Mark(Marks marks) => marks.Add(Field, word => word.SequenceEqual(token));
+
+    public override string ToString() => $"{Field.Path}:{System.Text.Encoding.UTF8.GetString(token)}";
 }

@@ -7,6 +7,8 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows one of whose text's words passes a test.</summary>
 internal sealed class TokenPredicateMatcher(FieldRef field, StringPredicate predicate) : TextMatcher(field)
 {
+    public override void Mark(Marks marks) => marks.Add(Field, predicate);
+
     public override int Cost => 12;
 
     protected override Bits Search(RawStringColumn column)

@@ -59,6 +59,11 @@ internal sealed class BoolQuery : Query
 
     protected override Matcher BindTo(QueryContext context)
     {
+        if (Must.Count + Filter.Count + Should.Count + MustNot.Count == 0)
+        {
+            return AllMatcher.Instance;
+        }
+
         var unset = Must.Count + Filter.Count > 0 ? 0 : Math.Min(1, Should.Count);
         Matcher[] should = [.. Should.Select(query => query.Bind(context))];
         var minimum = MinimumShouldMatch.Of(Minimum, should.Length, unset);

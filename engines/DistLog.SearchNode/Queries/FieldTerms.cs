@@ -6,6 +6,7 @@ using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Mapping.Dates;
 using DistLog.SearchNode.Matching;
+using DistLog.SearchNode.Scoring;
 
 namespace DistLog.SearchNode.Queries;
 
@@ -23,7 +24,7 @@ internal static class FieldTerms
         {
             _ when field.Field == SystemFields.Id && !ignoreCase => new IdMatcher([Encoding.UTF8.GetBytes(value)]),
             FieldKind.Text when ignoreCase => new TokenPredicateMatcher(field, IgnoringCase(value)),
-            FieldKind.Text => new TokenMatcher(field, Encoding.UTF8.GetBytes(value)),
+            FieldKind.Text => TextTerms.Word(context, field, Encoding.UTF8.GetBytes(value)),
             FieldKind.ConstantKeyword => Constant(context, field, constant => string.Equals(constant, value, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)),
             FieldKind.Ip => Ip(context, field, value),
             FieldKind.Boolean => Boolean(context, field, value),
@@ -31,8 +32,16 @@ internal static class FieldTerms
             _ when field.Kind.IsFractional() => new DoubleRangeMatcher(field, Number(context, value), Number(context, value)),
             _ when field.Kind.IsWhole() => Whole(context, field, value),
             _ when ignoreCase => new StringPredicateMatcher(field, IgnoringCase(value)),
-            _ => new StringTermsMatcher(field, field.Field.LowercaseNormalizer ? value.ToLowerInvariant() : value),
+            _ => Value(context, field, Encoding.UTF8.GetBytes(field.Field.LowercaseNormalizer ? value.ToLowerInvariant() : value)),
         };
+    }
+
+    /// <summary>A whole value of a keyword field; ids and wildcard fields have no weights.</summary>
+    private static StringTermsMatcher Value(QueryContext context, FieldRef field, byte[] value)
+    {
+        var matcher = new StringTermsMatcher(field, [value]);
+        matcher.Weight = field.Kind is FieldKind.Keyword or FieldKind.Flattened && field.Field != SystemFields.Id ? TermWeight.Of(context.Statistics, field, value, matcher) : null;
+        return matcher;
     }
 
     /// <summary>The matcher for "the field has one of these values".</summary>
@@ -53,7 +62,7 @@ internal static class FieldTerms
             return new LongTermsMatcher(field, [.. values.Select(value => long.Parse(value, CultureInfo.InvariantCulture))]);
         }
 
-        return new BoolMatcher([], [], [.. values.Select(value => Term(context, field, value))], [], 1);
+        return new BoostMatcher(new BoolMatcher([], [], [.. values.Select(value => Term(context, field, value))], [], 1), 1, constant: true);
     }
 
     /// <summary>A constant_keyword decides for the whole index.</summary>
@@ -90,10 +99,10 @@ internal static class FieldTerms
             : NoneMatcher.Instance;
     }
 
-    private static LongRangeMatcher Boolean(QueryContext context, FieldRef field, string value) => value switch
+    private static WeighedMatcher Boolean(QueryContext context, FieldRef field, string value) => value switch
     {
-        "true" => new LongRangeMatcher(field, 1, 1),
-        "false" or "" => new LongRangeMatcher(field, 0, 0),
+        "true" => new WeighedMatcher(new LongRangeMatcher(field, 1, 1), context.Statistics, field, "true"u8.ToArray()),
+        "false" or "" => new WeighedMatcher(new LongRangeMatcher(field, 0, 0), context.Statistics, field, "false"u8.ToArray()),
         _ => throw Refuse.QueryShard($"failed to create query: Can't parse boolean value [{value}], expected [true] or [false]", context.Index),
     };
 

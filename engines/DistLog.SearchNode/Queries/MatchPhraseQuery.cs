@@ -17,11 +17,12 @@ internal sealed class MatchPhraseQuery(string field, string text, bool lastIsPre
         string? text = null;
         foreach (var (name, value) in values)
         {
+            var isKnown = name is "slop" or "analyzer" or "zero_terms_query" || (name == "max_expansions" && query == "match_phrase_prefix");
             if (name == "query")
             {
                 text = value.Text();
             }
-            else if (name is "operator" or "minimum_should_match" || !options.Take(query, name, value))
+            else if (!isKnown || !options.Take(query, name, value))
             {
                 FieldBody.RefuseUnknown(query, name);
             }
@@ -37,17 +38,14 @@ internal sealed class MatchPhraseQuery(string field, string text, bool lastIsPre
     {
         if (field.Kind != FieldKind.Text)
         {
-            return lastIsPrefix && field.Kind.IsKeyword()
-                ? new PrefixQuery(field.Path, text).Bind(context)
-                : MatchQuery.Whole(context, field, text, options.Lenient);
+            return lastIsPrefix
+                ? throw Refuse.QueryShard($"failed to create query: Can only use phrase prefix queries on text fields - not on [{field.Path}] which is of type [{field.Field.TypeName}]", context.Index)
+                : MatchQuery.Whole(context, field, text, options with { Fuzziness = null });
         }
 
         var tokens = Analyzer.Tokens(text);
         return tokens.Count == 0
             ? options.AllIfNoTerms ? AllMatcher.Instance : NoneMatcher.Instance
-            : Bind(field, new Phrase(tokens, lastIsPrefix, options.Slop));
+            : TextTerms.Phrase(context, field, new Phrase(tokens, lastIsPrefix, options.Slop));
     }
-
-    private static Matcher Bind(FieldRef field, Phrase phrase) =>
-        phrase is { Tokens.Count: 1, LastIsPrefix: false } ? new TokenMatcher(field, phrase.Tokens[0]) : new PhraseMatcher(field, phrase);
 }

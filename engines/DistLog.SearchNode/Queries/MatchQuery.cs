@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
@@ -7,110 +8,87 @@ using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Queries;
 
-/// <summary>How <c>match</c> and its kin look for a text.</summary>
-internal sealed class MatchOptions
+/// <summary><c>match</c>: the words of a text, any or all of them. <c>match_bool_prefix</c>: the last of them may be the start of a word.</summary>
+internal sealed class MatchQuery(string field, string text, bool lastIsPrefix, MatchOptions options) : Query
 {
-    public bool RequireAll { get; set; }
-
-    public string? MinimumShouldMatch { get; set; }
-
-    /// <summary>A value that doesn't fit the field's type matches nothing instead of failing.</summary>
-    public bool Lenient { get; set; }
-
-    public bool AllIfNoTerms { get; set; }
-
-    public int Slop { get; set; }
-
-    /// <summary>Takes one option of a request; false where it isn't one of match's.</summary>
-    public bool Take(string query, string name, JsonElement value)
+    public static MatchQuery Parse(string query, JsonElement body)
     {
-        switch (name)
-        {
-            case "operator":
-                RequireAll = value.Text()?.ToLowerInvariant() switch
-                {
-                    "and" => true,
-                    "or" => false,
-                    _ => throw Refuse.IllegalArgument($"No enum constant org.elasticsearch.index.query.Operator.{value.Text()?.ToUpperInvariant()}"),
-                };
-                return true;
-            case "minimum_should_match":
-                MinimumShouldMatch = value.Text();
-                return true;
-            case "lenient":
-                Lenient = value.Bool(name);
-                return true;
-            case "zero_terms_query":
-                AllIfNoTerms = value.Text() == "all";
-                return true;
-            case "slop":
-                Slop = value.Int(name);
-                return true;
-            case "analyzer" when value.Text() is "standard":
-            case "auto_generate_synonyms_phrase_query" or "max_expansions" or "prefix_length" or "fuzzy_transpositions" or "fuzzy_rewrite" or "tie_breaker":
-                return true;
-            case "fuzziness" or "analyzer" or "cutoff_frequency":
-                throw Refuse.NotSupported($"{query}.{name}");
-            default:
-                return false;
-        }
-    }
-}
-
-/// <summary><c>match</c>: the words of a text, any or all of them.</summary>
-internal sealed class MatchQuery(string field, string text, MatchOptions options) : Query
-{
-    public static MatchQuery Parse(JsonElement body)
-    {
-        var (field, values) = FieldBody.Parse("match", body, "query");
+        var (field, values) = FieldBody.Parse(query, body, "query");
         var options = new MatchOptions();
         string? text = null;
         foreach (var (name, value) in values)
         {
             if (name == "query")
             {
-                text = value.Text();
+                text = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? throw Refuse.Parsing($"[{query}] unknown token [START_OBJECT] after [query]") : value.Text();
             }
-            else if (!options.Take("match", name, value))
+            else if (name == "slop" || (name == "lenient" && query == "match_bool_prefix") || !options.Take(query, name, value))
             {
-                FieldBody.RefuseUnknown("match", name);
+                FieldBody.RefuseUnknown(query, name);
             }
         }
 
-        return new MatchQuery(field, text ?? throw Refuse.Parsing("No text specified for text query"), options);
+        return new MatchQuery(field, text ?? throw Refuse.Parsing("No text specified for text query"), query == "match_bool_prefix", options);
     }
 
-    protected override Matcher BindTo(QueryContext context) =>
-        context.Field(field) is { } found ? Bind(context, found, text, options) : NoneMatcher.Instance;
+    protected override Matcher BindTo(QueryContext context)
+    {
+        if (context.Field(field) is not { } found)
+        {
+            return field == "_index" ? new TermQuery(field, text).Bind(context) : NoneMatcher.Instance;
+        }
+
+        return lastIsPrefix ? BindPrefix(context, found, text, options) : Bind(context, found, text, options);
+    }
 
     /// <summary>The matcher for one field: words of a text field, the whole value of any other.</summary>
     public static Matcher Bind(QueryContext context, FieldRef field, string text, MatchOptions options)
     {
         if (field.Kind != FieldKind.Text)
         {
-            return Whole(context, field, text, options.Lenient);
+            return Whole(context, field, text, options);
+        }
+
+        return Combine([.. Analyzer.Tokens(text).Select(token => Word(context, field, token, options))], options);
+    }
+
+    public static Matcher BindPrefix(QueryContext context, FieldRef field, string text, MatchOptions options)
+    {
+        if (field.Kind != FieldKind.Text)
+        {
+            return field.Kind.IsKeyword() ? new PrefixQuery(field.Path, text).Bind(context) : Whole(context, field, text, options);
         }
 
         var tokens = Analyzer.Tokens(text);
-        Matcher[] matchers = [.. tokens.Select(token => new TokenMatcher(field, token))];
-        return matchers switch
-        {
-            [] => options.AllIfNoTerms ? AllMatcher.Instance : NoneMatcher.Instance,
-            [var only] => only,
-            _ when options.RequireAll => new BoolMatcher(matchers, [], [], [], 0),
-            _ => new BoolMatcher([], [], matchers, [], Queries.MinimumShouldMatch.Of(options.MinimumShouldMatch, matchers.Length, 1)),
-        };
+        var words = tokens.Take(tokens.Count - 1).Select(token => Word(context, field, token, options));
+        return Combine([.. words, .. tokens.TakeLast(1).Select(token => new PrefixQuery(field.Path, Encoding.UTF8.GetString(token)).Bind(context))], options);
     }
 
-    public static Matcher Whole(QueryContext context, FieldRef field, string text, bool lenient)
+    public static Matcher Whole(QueryContext context, FieldRef field, string text, MatchOptions options)
     {
         try
         {
-            return FieldTerms.Term(context, field, text);
+            var edits = options.Fuzziness?.For(text.EnumerateRunes().Count()) ?? 0;
+            return edits > 0 && field.Kind.IsKeyword() ? TextTerms.Fuzzy(context, field, text, edits, options.Fuzzy) : FieldTerms.Term(context, field, text);
         }
-        catch (ElasticsearchException) when (lenient)
+        catch (ElasticsearchException) when (options.Lenient)
         {
             return NoneMatcher.Instance;
         }
+    }
+
+    private static Matcher Combine(Matcher[] matchers, MatchOptions options) => matchers switch
+    {
+        [] => options.AllIfNoTerms ? AllMatcher.Instance : NoneMatcher.Instance,
+        [var only] => only,
+        _ when options.RequireAll => new BoolMatcher(matchers, [], [], [], 0),
+        _ => new BoolMatcher([], [], matchers, [], Math.Max(1, Queries.MinimumShouldMatch.Of(options.MinimumShouldMatch, matchers.Length, 1))),
+    };
+
+    private static Matcher Word(QueryContext context, FieldRef field, byte[] token, MatchOptions options)
+    {
+        var word = Encoding.UTF8.GetString(token);
+        var edits = options.Fuzziness?.For(word.EnumerateRunes().Count()) ?? 0;
+        return edits > 0 ? TextTerms.Fuzzy(context, field, word, edits, options.Fuzzy) : TextTerms.Word(context, field, token);
     }
 }

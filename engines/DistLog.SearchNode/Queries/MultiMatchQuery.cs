@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
@@ -8,7 +7,7 @@ using DistLog.SearchNode.Matching;
 namespace DistLog.SearchNode.Queries;
 
 /// <summary><c>multi_match</c>: match, or match_phrase, on several fields.</summary>
-internal sealed class MultiMatchQuery(IReadOnlyList<string> fields, string text, string type, MatchOptions options) : Query
+internal sealed class MultiMatchQuery(IReadOnlyList<string> fields, string text, MultiMatchType type, float? tieBreaker, MatchOptions options) : Query
 {
     public static MultiMatchQuery Parse(JsonElement body)
     {
@@ -20,7 +19,8 @@ internal sealed class MultiMatchQuery(IReadOnlyList<string> fields, string text,
         var options = new MatchOptions();
         IReadOnlyList<string> fields = [];
         string? text = null;
-        var type = "best_fields";
+        float? tie = null;
+        var type = MultiMatchType.BestFields;
         foreach (var property in body.EnumerateObject())
         {
             switch (property.Name)
@@ -32,7 +32,10 @@ internal sealed class MultiMatchQuery(IReadOnlyList<string> fields, string text,
                     fields = property.Value.Strings();
                     break;
                 case "type":
-                    type = property.Value.Text() ?? type;
+                    type = MultiMatchTypes.Parse(property.Value.Text());
+                    break;
+                case "tie_breaker":
+                    tie = (float)property.Value.Double(property.Name);
                     break;
                 case "boost" or "_name":
                     break;
@@ -46,54 +49,59 @@ internal sealed class MultiMatchQuery(IReadOnlyList<string> fields, string text,
             }
         }
 
-        return new MultiMatchQuery(fields, text ?? throw Refuse.Parsing("No text specified for multi_match query"), type, options);
+        Check(type, options);
+        return new MultiMatchQuery(fields, text ?? throw Refuse.Parsing("No text specified for multi_match query"), type, tie, options);
     }
 
-    protected override Matcher BindTo(QueryContext context)
+    private static void Check(MultiMatchType type, MatchOptions options)
     {
-        var targets = FieldPatterns.Expand(context, fields.Count == 0 ? context.DefaultFields : fields);
-        options.Lenient |= fields.Count == 0 || fields.Any(field => field.Contains('*'));
-        Matcher[] matchers = [.. targets.Select(target => Bind(context, target))];
-        return matchers switch
+        if (options.Slop != 0 && type == MultiMatchType.BoolPrefix)
         {
-            [] => NoneMatcher.Instance,
-            [var only] => only,
-            _ => new BoolMatcher([], [], matchers, [], 1),
-        };
-    }
-
-    private Matcher Bind(QueryContext context, (FieldRef Field, float Boost) target)
-    {
-        var matcher = type switch
-        {
-            "best_fields" or "most_fields" or "cross_fields" => MatchQuery.Bind(context, target.Field, text, options),
-            "phrase" => MatchPhraseQuery.Bind(context, target.Field, text, false, options),
-            "phrase_prefix" or "bool_prefix" => MatchPhraseQuery.Bind(context, target.Field, text, true, options),
-            _ => throw Refuse.Parsing($"failed to parse [multi_match] query type [{type}]. unknown type."),
-        };
-        return target.Boost == 1 ? matcher : new BoostMatcher(matcher, target.Boost, constant: false);
-    }
-}
-
-/// <summary>Lists of fields with patterns and boosts: <c>message^2</c>, <c>error_details.*</c>.</summary>
-internal static class FieldPatterns
-{
-    public static IReadOnlyList<(FieldRef Field, float Boost)> Expand(QueryContext context, IReadOnlyList<string> patterns)
-    {
-        var result = new List<(FieldRef, float)>();
-        foreach (var pattern in patterns)
-        {
-            var caret = pattern.IndexOf('^', StringComparison.Ordinal);
-            var boost = caret < 0 ? 1 : float.TryParse(pattern.AsSpan(caret + 1), CultureInfo.InvariantCulture, out var parsed)
-                ? parsed
-                : throw Refuse.IllegalArgument($"For input string: \"{pattern[(caret + 1)..]}\"");
-            var name = caret < 0 ? pattern : pattern[..caret];
-            var isPattern = name.Contains('*');
-            result.AddRange(context.Fields(name)
-                .Where(field => !isPattern || (field.Field.Searchable && field.Kind != FieldKind.Binary))
-                .Select(field => (field, boost)));
+            throw Refuse.Parsing("[slop] not allowed for type [bool_prefix]");
         }
 
-        return result;
+        if (options.Fuzziness is not null && type is MultiMatchType.CrossFields or MultiMatchType.Phrase or MultiMatchType.PhrasePrefix)
+        {
+            throw Refuse.Parsing($"Fuzziness not allowed for type [{MultiMatchTypes.NameOf(type)}]");
+        }
     }
+
+    protected override Matcher BindTo(QueryContext context) => Bind(context, fields, text, type, tieBreaker, options);
+
+    /// <summary>Also what query_string does with a run of words.</summary>
+    public static Matcher Bind(QueryContext context, IReadOnlyList<string> fields, string text, MultiMatchType type, float? tieBreaker, MatchOptions options)
+    {
+        var targets = FieldPatterns.Expand(context, fields.Count == 0 ? context.DefaultFields : fields);
+        if (fields.Count == 0 || fields.Any(field => field.Contains('*')))
+        {
+            options = options with { Lenient = true };
+        }
+
+        if (type == MultiMatchType.CrossFields)
+        {
+            return CrossFields.Bind(context, targets, text, tieBreaker ?? 0, options);
+        }
+
+        return DisMaxMatcher.Of([.. targets.Select(target => BindLeniently(context, target, text, type, options))], tieBreaker ?? MultiMatchTypes.TieBreaker(type));
+    }
+
+    private static Matcher BindLeniently(QueryContext context, (FieldRef Field, float Boost) target, string text, MultiMatchType type, MatchOptions options)
+    {
+        try
+        {
+            return BoostMatcher.Of(Bind(context, target.Field, text, type, options), target.Boost);
+        }
+        catch (ElasticsearchException) when (options.Lenient)
+        {
+            return NoneMatcher.Instance;
+        }
+    }
+
+    private static Matcher Bind(QueryContext context, FieldRef field, string text, MultiMatchType type, MatchOptions options) => type switch
+    {
+        MultiMatchType.Phrase => MatchPhraseQuery.Bind(context, field, text, false, options),
+        MultiMatchType.PhrasePrefix => MatchPhraseQuery.Bind(context, field, text, true, options),
+        MultiMatchType.BoolPrefix => MatchQuery.BindPrefix(context, field, text, options),
+        _ => MatchQuery.Bind(context, field, text, options),
+    };
 }

@@ -7,6 +7,9 @@ internal abstract class Query
 {
     public float Boost { get; set; } = 1;
 
+    /// <summary>The name by which hits tell that this query matched them; null for most.</summary>
+    public string? Name { get; set; }
+
     /// <summary>Makes the query ready for one index.</summary>
     /// <exception cref="Errors.ElasticsearchException">A value doesn't fit the type that the field has there.</exception>
     public Matcher Bind(QueryContext context)

@@ -5,7 +5,7 @@ using DistLog.SearchNode.Json;
 namespace DistLog.SearchNode.Queries;
 
 /// <summary>Reads a query of the query language, within limits of depth and number.</summary>
-internal sealed class QueryParser
+internal sealed class QueryParser(QueryScope scope)
 {
     /// <summary>As many clauses as one request may have: Elasticsearch's indices.query.bool.max_clause_count of 8.x at its least.</summary>
     private const int ClauseLimit = 4096;
@@ -16,7 +16,9 @@ internal sealed class QueryParser
     private int _clauses;
     private int _depth;
 
-    public static Query ParseOne(JsonElement body) => new QueryParser().Parse(body);
+    public QueryScope Scope => scope;
+
+    public static Query ParseOne(JsonElement body, QueryScope? scope = null) => new QueryParser(scope ?? new QueryScope()).Parse(body);
 
     public Query Parse(JsonElement body)
     {
@@ -40,6 +42,12 @@ internal sealed class QueryParser
         if (clause.Value.ValueKind == JsonValueKind.Object)
         {
             query.Boost = BoostOf(clause.Value);
+            query.Name = NameOf(clause.Value);
+        }
+
+        if (query.Name is not null)
+        {
+            scope.Named.Add(query);
         }
 
         _depth--;
@@ -62,11 +70,15 @@ internal sealed class QueryParser
     {
         "match_all" => new MatchAllQuery(),
         "match_none" => new MatchNoneQuery(),
-        "match" => MatchQuery.Parse(body),
+        "match" or "match_bool_prefix" => MatchQuery.Parse(name, body),
         "match_phrase" or "match_phrase_prefix" => MatchPhraseQuery.Parse(name, body),
         "multi_match" => MultiMatchQuery.Parse(body),
         "term" => TermQuery.Parse(body),
-        "terms" => TermsQuery.Parse(body),
+        "terms" => TermsQuery.Parse(body, this),
+        "fuzzy" => FuzzyQuery.Parse(body),
+        "boosting" => BoostingQuery.Parse(body, this),
+        "function_score" => FunctionScoreQuery.Parse(body, this),
+        "wrapper" => WrapperQuery.Parse(body, this),
         "range" => RangeQuery.Parse(body),
         "exists" => ExistsQuery.Parse(body),
         "prefix" => PrefixQuery.Parse(body),
@@ -78,12 +90,33 @@ internal sealed class QueryParser
         "dis_max" => DisMaxQuery.Parse(body, this),
         "query_string" => QueryStringQuery.Parse(body),
         "simple_query_string" => SimpleQueryStringQuery.Parse(body),
-        "fuzzy" or "nested" or "has_child" or "has_parent" or "script" or "script_score" or "function_score" or "more_like_this" or "percolate"
-            or "geo_distance" or "geo_bounding_box" or "geo_shape" or "span_term" or "span_near" or "intervals" or "match_bool_prefix"
-            or "combined_fields" or "boosting" or "terms_set" or "distance_feature" or "rank_feature" or "pinned" or "knn" or "semantic"
+        "nested" or "has_child" or "has_parent" or "parent_id" or "script" or "script_score" or "more_like_this" or "percolate" or "rule" or "text_expansion"
+            or "geo_distance" or "geo_bounding_box" or "geo_shape" or "geo_polygon" or "geo_grid" or "shape" or "sparse_vector" or "weighted_tokens" or "type"
+            or "span_term" or "span_near" or "span_or" or "span_not" or "span_first" or "span_multi" or "span_containing" or "span_within" or "span_gap" or "field_masking_span"
+            or "intervals" or "combined_fields" or "terms_set" or "distance_feature" or "rank_feature" or "pinned" or "knn" or "semantic"
             => throw Refuse.NotSupported($"{name} query"),
-        _ => throw Refuse.UnknownQuery(name),
+        _ => throw Refuse.UnknownQuery(QueryNames.DidYouMean(name)),
     };
+
+    /// <summary>As with the boost, the name stands beside the field or inside it.</summary>
+    private static string? NameOf(JsonElement body)
+    {
+        if (body.TryGetProperty("_name", out var name) && name.ValueKind == JsonValueKind.String)
+        {
+            return name.GetString();
+        }
+
+        foreach (var property in body.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Object && property.Name is not ("filter" or "must" or "should" or "must_not") && property.Value.TryGetProperty("_name", out name) && name.ValueKind == JsonValueKind.String)
+            {
+                return name.GetString();
+            }
+        }
+
+        return null;
+    }
+
 
     /// <summary>The boost stands beside the field or, in the long form, inside it.</summary>
     private static float BoostOf(JsonElement body)

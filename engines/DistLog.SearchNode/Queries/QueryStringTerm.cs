@@ -42,7 +42,7 @@ internal sealed class QueryStringTerm(QueryStringTermKind kind, string? field, s
         {
             [] => NoneMatcher.Instance,
             [var only] => only,
-            _ => new BoolMatcher([], [], matchers, [], 1),
+            _ => new DisMaxMatcher(matchers, 0),
         };
     }
 

@@ -32,7 +32,16 @@ internal sealed class TermQuery(string field, string value, bool ignoreCase = fa
         return new TermQuery(field, value ?? throw Refuse.IllegalArgument("value cannot be null"), ignoreCase);
     }
 
-    protected override Matcher BindTo(QueryContext context) => context.Field(field) is { } found
-        ? FieldTerms.Term(context, found, value, ignoreCase)
-        : field == "_index" ? (value == context.Index ? AllMatcher.Instance : NoneMatcher.Instance) : NoneMatcher.Instance;
+    protected override Matcher BindTo(QueryContext context)
+    {
+        if (field == "_index")
+        {
+            return IsIndex(context, value) ? AllMatcher.Instance : NoneMatcher.Instance;
+        }
+
+        return context.Field(field) is { } found ? FieldTerms.Term(context, found, value, ignoreCase) : NoneMatcher.Instance;
+    }
+
+    /// <summary>Whether a value of <c>_index</c> (a name or a pattern) means this index.</summary>
+    public static bool IsIndex(QueryContext context, string value) => Glob.Matches(value, context.Index);
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using DistLog.SearchNode.Aggregations;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Mapping.Dates;
 using DistLog.SearchNode.Queries;
+using DistLog.SearchNode.Scoring;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Searching;
@@ -95,7 +95,7 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
         WriteTotal(result.Total);
         if (result.MaxScore is { } score)
         {
-            Numbers.Write(writer, "max_score", Widen(score));
+            Numbers.Write(writer, "max_score", Floats.Widen(score));
         }
         else
         {
@@ -150,7 +150,7 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
 
         if (request.Sort.Count == 0 || request.TrackScores || request.Sort.Exists(sort => sort.IsScore))
         {
-            Numbers.Write(writer, "_score", Widen(hit.Score));
+            Numbers.Write(writer, "_score", Floats.Widen(hit.Score));
         }
         else
         {
@@ -162,9 +162,6 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
         WriteSort(hit);
         writer.WriteEndObject();
     }
-
-    /// <summary>A float's own shortest digits, not those of the double that it becomes.</summary>
-    private static double Widen(float value) => double.Parse(value.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private void WriteSource(Hit hit)
     {
@@ -184,7 +181,7 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
             return;
         }
 
-        var context = new QueryContext(hit.Target.Index.Name, hit.Target.Index.Mapping, now, hit.Target.Index.DefaultFields);
+        var context = QueryContext.Of(hit.Target, now);
         writer.WriteStartObject("fields");
         FieldValues.Write(writer, [.. request.Fields, .. request.DocValueFields], context, hit.Block, hit.Row);
         writer.WriteEndObject();
@@ -221,7 +218,7 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
                 writer.WriteNumberValue(value.AsLong);
                 break;
             case SortValueKind.Double:
-                Numbers.WriteValue(writer, sort.IsScore ? Widen((float)value.AsDouble) : value.AsDouble);
+                Numbers.WriteValue(writer, sort.IsScore ? Floats.Widen((float)value.AsDouble) : value.AsDouble);
                 break;
             default:
                 writer.WriteStringValue(BucketKeys.FormatString(field, value.AsBytes));

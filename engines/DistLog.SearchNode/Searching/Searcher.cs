@@ -121,7 +121,7 @@ internal sealed class Searcher
 
     private void SearchIndex(ResolvedIndex target, Instant now)
     {
-        var context = new QueryContext(target.Index.Name, target.Index.Mapping, now, target.Index.DefaultFields);
+        var context = QueryContext.Of(target, now);
         var plan = new IndexPlan(
             target,
             new IndexContext(context),

@@ -10,6 +10,10 @@ internal sealed record Phrase(IReadOnlyList<byte[]> Tokens, bool LastIsPrefix = 
 {
     /// <summary>The longest word that must stand there whole: the one to search for first. Null where only a prefix is given.</summary>
     public byte[]? Anchor => (LastIsPrefix ? Tokens.Take(Tokens.Count - 1) : Tokens).MaxBy(token => token.Length);
+
+    /// <summary>Whether a word of a text can stand for the phrase's word of this number.</summary>
+    public bool Matches(int token, ReadOnlySpan<byte> word) =>
+        LastIsPrefix && token == Tokens.Count - 1 ? word.StartsWith(Tokens[token]) : word.SequenceEqual(Tokens[token]);
 }
 
 /// <summary>Finds the values that contain a phrase: those that have its longest word are looked at word by word.</summary>
@@ -40,6 +44,11 @@ internal static class PhraseSearch
 
     private static bool Contains(ReadOnlySpan<byte> value, Phrase phrase, List<(int Start, int Length)> words)
     {
+        if (phrase.Slop > 0)
+        {
+            return SloppyPhrase.Occurs(SloppyPhrase.Positions(value, phrase), phrase.Slop);
+        }
+
         words.Clear();
         var tokenizer = new StandardTokenizer(value);
         while (tokenizer.MoveNext())
@@ -47,9 +56,9 @@ internal static class PhraseSearch
             words.Add((tokenizer.Start, tokenizer.Length));
         }
 
-        for (var first = 0; first < words.Count; first++)
+        for (var first = 0; first + phrase.Tokens.Count <= words.Count; first++)
         {
-            if (Follows(value, phrase, words, 0, first, phrase.Slop))
+            if (StandsAt(value, phrase, words, first))
             {
                 return true;
             }
@@ -58,32 +67,17 @@ internal static class PhraseSearch
         return false;
     }
 
-    /// <summary>Whether the phrase's words from <paramref name="token"/> on stand from <paramref name="position"/> on, with gaps of at most the slop in sum.</summary>
-    private static bool Follows(ReadOnlySpan<byte> value, Phrase phrase, List<(int Start, int Length)> words, int token, int position, int slop)
+    private static bool StandsAt(ReadOnlySpan<byte> value, Phrase phrase, List<(int Start, int Length)> words, int first)
     {
-        if (position >= words.Count || !IsToken(value.Slice(words[position].Start, words[position].Length), phrase, token))
+        for (var token = 0; token < phrase.Tokens.Count; token++)
         {
-            return false;
-        }
-
-        if (token == phrase.Tokens.Count - 1)
-        {
-            return true;
-        }
-
-        for (var gap = 0; gap <= slop && position + 1 + gap < words.Count; gap++)
-        {
-            if (Follows(value, phrase, words, token + 1, position + 1 + gap, slop - gap))
+            var (start, length) = words[first + token];
+            if (!phrase.Matches(token, value.Slice(start, length)))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
     }
-
-    private static bool IsToken(ReadOnlySpan<byte> word, Phrase phrase, int token) =>
-        phrase.LastIsPrefix && token == phrase.Tokens.Count - 1
-            ? word.StartsWith(phrase.Tokens[token])
-            : word.SequenceEqual(phrase.Tokens[token]);
 }
