@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Metrics;
 using DistLog.SearchNode.Errors;
 
 namespace DistLog.SearchNode.Aggregations;
@@ -9,19 +10,21 @@ internal static class AggregationParser
     public static Aggregation Parse(string name, string type, JsonElement body) => type switch
     {
         "terms" => TermsAggregation.Parse(name, body),
+        "rare_terms" => TermsAggregation.ParseRare(name, body),
         "date_histogram" => DateHistogramAggregation.Parse(name, body),
         "histogram" => HistogramAggregation.Parse(name, body),
-        "range" or "date_range" => RangeAggregation.Parse(name, type, body),
+        "range" or "date_range" or "ip_range" => RangeAggregation.Parse(name, type, body),
         "filter" => FilterAggregation.Parse(name, body),
         "filters" => FiltersAggregation.Parse(name, body),
         "missing" => MissingAggregation.Parse(name, body),
-        "min" or "max" or "sum" or "avg" or "value_count" or "stats" or "extended_stats" => NumberAggregation.Parse(name, type, body),
+        "min" or "max" or "sum" or "avg" or "stats" or "extended_stats" => NumberAggregation.Parse(name, type, body),
+        "value_count" => ValueCountAggregation.Parse(name, body),
         "cardinality" => CardinalityAggregation.Parse(name, body),
-        "auto_date_histogram" or "global" or "composite" or "nested" or "percentiles" or "percentile_ranks" or "top_hits" or "top_metrics" or "bucket_sort"
-            or "derivative" or "cumulative_sum" or "avg_bucket" or "max_bucket" or "min_bucket" or "sum_bucket" or "significant_terms" or "rare_terms"
-            or "multi_terms" or "geo_bounds" or "scripted_metric" or "weighted_avg" or "bucket_script" or "bucket_selector" or "moving_fn" or "sampler"
-            or "ip_range" or "adjacency_matrix" or "median_absolute_deviation" or "string_stats" or "serial_diff" or "stats_bucket" or "percentiles_bucket"
-            or "categorize_text" or "random_sampler" or "significant_text" or "boxplot" or "rate" or "t_test" or "variable_width_histogram"
+        "auto_date_histogram" or "global" or "composite" or "nested" or "reverse_nested" or "percentiles" or "percentile_ranks" or "top_hits" or "top_metrics"
+            or "significant_terms" or "multi_terms" or "geo_bounds" or "scripted_metric" or "weighted_avg" or "sampler" or "diversified_sampler"
+            or "adjacency_matrix" or "median_absolute_deviation" or "string_stats" or "categorize_text" or "random_sampler" or "significant_text"
+            or "boxplot" or "rate" or "t_test" or "variable_width_histogram" or "matrix_stats" or "geo_distance" or "geohash_grid" or "geotile_grid" or "geohex_grid"
+            or "geo_centroid" or "geo_line" or "cartesian_bounds" or "cartesian_centroid" or "parent" or "children" or "ip_prefix" or "time_series" or "frequent_item_sets"
             => throw Refuse.NotSupported($"{type} aggregation"),
         _ => throw Refuse.Parsing($"Unknown aggregation type [{type}]"),
     };

@@ -1,83 +1,32 @@
-using System.Text.Json;
-using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Aggregations.Pipelines;
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Searching;
 
 namespace DistLog.SearchNode.Aggregations;
 
-/// <summary>Named aggregations side by side, as they stand in a request.</summary>
-internal sealed class AggregationTree(IReadOnlyList<Aggregation> aggregations)
+/// <summary>Named aggregations side by side, as they stand in a request; the pipeline aggregations run over the results of the others.</summary>
+internal sealed class AggregationTree(IReadOnlyList<Aggregation> aggregations, IReadOnlyList<PipelineAggregation> pipelines)
 {
-    /// <summary>As deep as aggregations may nest; each level multiplies the buckets of the one above.</summary>
-    private const int DepthLimit = 20;
-
-    public static AggregationTree Empty { get; } = new([]);
+    public static AggregationTree Empty { get; } = new([], []);
 
     public IReadOnlyList<Aggregation> Aggregations => aggregations;
 
-    public static AggregationTree Parse(JsonElement body, int depth = 0)
-    {
-        if (body.ValueKind != JsonValueKind.Object)
-        {
-            throw Refuse.Parsing($"Expected [START_OBJECT] under [aggs], but got a [{body.ValueKind}]");
-        }
+    /// <summary>The pipeline aggregations, each after those that it needs.</summary>
+    public IReadOnlyList<PipelineAggregation> Pipelines => pipelines;
 
-        if (depth > DepthLimit)
-        {
-            throw Refuse.IllegalArgument($"aggregations nest deeper than {DepthLimit}");
-        }
+    public bool IsEmpty => aggregations.Count + pipelines.Count == 0;
 
-        return new AggregationTree([.. body.EnumerateObject().Select(property => ParseOne(property.Name, property.Value, depth))]);
-    }
+    public Aggregation? Find(string name) => aggregations.FirstOrDefault(aggregation => aggregation.Name == name);
 
-    private static Aggregation ParseOne(string name, JsonElement body, int depth)
-    {
-        if (name.AsSpan().ContainsAny("[]>") || name.Length == 0)
-        {
-            throw Refuse.Parsing($"Invalid aggregation name [{name}]. Aggregation names can contain any character except '[', ']', and '>'");
-        }
-
-        Aggregation? found = null;
-        var children = AggregationTree.Empty;
-        JsonElement? meta = null;
-        foreach (var property in body.ValueKind == JsonValueKind.Object ? body.EnumerateObject() : throw Refuse.Parsing($"Expected [START_OBJECT] under [{name}], but got a [{body.ValueKind}] in [{name}]"))
-        {
-            switch (property.Name)
-            {
-                case "aggs" or "aggregations":
-                    children = Parse(property.Value, depth + 1);
-                    break;
-                case "meta":
-                    meta = property.Value.Clone();
-                    break;
-                default:
-                    found = found is null
-                        ? AggregationParser.Parse(name, property.Name, property.Value)
-                        : throw Refuse.Parsing($"Found two aggregation type definitions in [{name}]: [{found.TypedName}] and [{property.Name}]");
-                    break;
-            }
-        }
-
-        if (found is null)
-        {
-            throw Refuse.Parsing($"Missing definition for aggregation [{name}]");
-        }
-
-        if (children.Aggregations.Count > 0 && found is MetricAggregation)
-        {
-            throw Refuse.IllegalArgument($"Aggregator [{name}] of type [{found.TypedName}] cannot accept sub-aggregations");
-        }
-
-        (found.Children, found.Meta) = (children, meta);
-        return found;
-    }
-
-    public CollectorSet NewCollectors(BucketBudget budget) => new(this, budget);
+    public CollectorSet NewCollectors(AggregationScope scope) => new(this, scope);
 }
 
 /// <summary>The collectors of a tree, for the whole search or for one bucket.</summary>
-internal sealed class CollectorSet(AggregationTree tree, BucketBudget budget)
+internal sealed class CollectorSet(AggregationTree tree, AggregationScope scope)
 {
-    private readonly Collector[] _collectors = [.. tree.Aggregations.Select(aggregation => aggregation.NewCollector(budget))];
+    private readonly Collector[] _collectors = [.. tree.Aggregations.Select(aggregation => aggregation.NewCollector(scope))];
+
+    public AggregationScope Scope => scope;
 
     public void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
@@ -87,29 +36,41 @@ internal sealed class CollectorSet(AggregationTree tree, BucketBudget budget)
         }
     }
 
-    /// <summary>Writes each aggregation's name and result.</summary>
-    public void Write(Utf8JsonWriter writer, bool typedKeys)
+    /// <summary>The results, those of sibling pipeline aggregations included.</summary>
+    public ResultSet Finish()
     {
+        var results = new ResultSet();
         for (var i = 0; i < _collectors.Length; i++)
         {
-            var aggregation = tree.Aggregations[i];
-            writer.WritePropertyName(typedKeys ? $"{TypedName(aggregation, _collectors[i])}#{aggregation.Name}" : aggregation.Name);
-            writer.WriteStartObject();
-            if (aggregation.Meta is { } meta)
-            {
-                writer.WritePropertyName("meta");
-                meta.WriteTo(writer);
-            }
-
-            _collectors[i].Write(writer, typedKeys);
-            writer.WriteEndObject();
+            results.Add(tree.Aggregations[i].Name, tree.Aggregations[i].Meta, Finish(i));
         }
+
+        foreach (var pipeline in tree.Pipelines.OfType<SiblingPipeline>())
+        {
+            results.Add(pipeline.Name, pipeline.Meta, pipeline.Reduce(results));
+        }
+
+        return results;
     }
 
-    /// <summary>The value at a path such as <c>stats.avg</c> or <c>filter&gt;max</c>.</summary>
+    /// <summary>An aggregation's result, after the pipeline aggregations that run over its buckets.</summary>
+    private IAggregationResult Finish(int number)
+    {
+        var result = _collectors[number].Finish();
+        if (result is BucketsResult buckets)
+        {
+            foreach (var pipeline in tree.Aggregations[number].Children.Pipelines.OfType<ParentPipeline>())
+            {
+                pipeline.Reduce(buckets);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The value at a path such as <c>stats.avg</c> or <c>filter&gt;max</c>; null where there is none of that name.</summary>
     public double? Value(string path)
     {
-        var dot = path.LastIndexOf('.');
         for (var i = 0; i < _collectors.Length; i++)
         {
             var name = tree.Aggregations[i].Name;
@@ -118,25 +79,13 @@ internal sealed class CollectorSet(AggregationTree tree, BucketBudget budget)
                 return _collectors[i].Value(null) ?? double.NaN;
             }
 
-            if (dot > 0 && path.AsSpan(0, dot).SequenceEqual(name))
+            if (path.Length > name.Length && path[name.Length] is '.' or '>' or '[' && path.StartsWith(name, StringComparison.Ordinal))
             {
-                return _collectors[i].Value(path[(dot + 1)..]) ?? double.NaN;
-            }
-
-            if (path.StartsWith(name + ">", StringComparison.Ordinal))
-            {
-                return _collectors[i].Value(path[(name.Length + 1)..]) ?? double.NaN;
+                var rest = path[(name.Length + 1)..];
+                return _collectors[i].Value(path[name.Length] == '[' ? rest.TrimEnd(']') : rest) ?? double.NaN;
             }
         }
 
         return null;
     }
-
-    private static string TypedName(Aggregation aggregation, Collector collector) => (collector as ITypedCollector)?.TypedName ?? aggregation.TypedName;
-}
-
-/// <summary>A collector whose type's name depends on the field that it met (sterms, lterms, dterms).</summary>
-internal interface ITypedCollector
-{
-    string TypedName { get; }
 }

@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Searching;
 
 namespace DistLog.SearchNode.Aggregations;
@@ -7,12 +8,12 @@ internal sealed class Bucket
 {
     private readonly List<int>? _rows;
 
-    public Bucket(AggregationTree children, BucketBudget budget)
+    public Bucket(AggregationTree children, AggregationScope scope)
     {
-        budget.Hold();
-        if (children.Aggregations.Count > 0)
+        scope.Budget.Hold();
+        if (!children.IsEmpty)
         {
-            Children = children.NewCollectors(budget);
+            Children = children.NewCollectors(scope);
             _rows = [];
         }
     }
@@ -42,4 +43,10 @@ internal sealed class Bucket
             _rows!.Clear();
         }
     }
+
+    /// <summary>The bucket as the answer has it.</summary>
+    public ResultBucket Finish(BucketKey key) => new(key, Count, Finish());
+
+    /// <summary>The results of the aggregations inside.</summary>
+    public ResultSet Finish() => Children?.Finish() ?? new ResultSet();
 }

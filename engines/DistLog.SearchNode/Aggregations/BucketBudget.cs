@@ -3,32 +3,34 @@ using DistLog.SearchNode.Errors;
 namespace DistLog.SearchNode.Aggregations;
 
 /// <summary>Counts a search's buckets against Elasticsearch's search.max_buckets.</summary>
-internal sealed class BucketBudget
+internal sealed class BucketBudget(int limit)
 {
-    /// <summary>search.max_buckets: it bounds a search's memory and the size of its answer.</summary>
-    public const int Limit = 65_536;
+    /// <summary>The default of search.max_buckets: it bounds a search's memory and the size of its answer.</summary>
+    public const int DefaultLimit = 65_536;
 
     /// <summary>As many as may be held while collecting: of the terms, only the first ones are given out.</summary>
     private const int CollectLimit = 4_000_000;
 
     private int _held;
+    private int _written;
 
+    /// <summary>Counts a bucket that is held while collecting.</summary>
     public void Hold()
     {
         if (++_held > CollectLimit)
         {
-            throw Refuse.TooManyBuckets(Limit);
+            throw Refuse.TooManyBuckets(limit);
         }
     }
 
-    private int _written;
-
-    public void Write(int buckets)
+    /// <summary>Counts buckets of the answer.</summary>
+    public void Write(long buckets)
     {
-        _written += buckets;
-        if (_written > Limit)
+        if (buckets > limit - _written)
         {
-            throw Refuse.TooManyBuckets(Limit);
+            throw Refuse.TooManyBuckets(limit);
         }
+
+        _written += (int)buckets;
     }
 }

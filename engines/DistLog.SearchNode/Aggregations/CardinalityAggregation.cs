@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
@@ -36,7 +37,7 @@ internal sealed class CardinalityAggregation(ValueSource source) : MetricAggrega
         return new CardinalityAggregation(source.Checked()) { Name = name };
     }
 
-    public override Collector NewCollector(BucketBudget budget) => new CardinalityCollector(this);
+    public override Collector NewCollector(AggregationScope scope) => new CardinalityCollector(this);
 }
 
 /// <summary>Counts different values by their hashes.</summary>
@@ -121,7 +122,7 @@ internal sealed class CardinalityCollector(CardinalityAggregation aggregation) :
 
     private static ulong HashOf(long number) => Hash.Of(System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in number)));
 
-    public override void Write(Utf8JsonWriter writer, bool typedKeys) => writer.WriteNumber("value", _distinct.Count);
+    public override IAggregationResult Finish() => new CountValue("cardinality", _distinct.Count);
 
-    public override double? Value(string? property) => _distinct.Count;
+    public override double? Value(string? path) => path is null or "value" ? _distinct.Count : null;
 }

@@ -1,17 +1,17 @@
-using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Searching;
 
 namespace DistLog.SearchNode.Aggregations;
 
-/// <summary>Collects one aggregation, block by block, and writes the result.</summary>
+/// <summary>Collects one aggregation, block by block.</summary>
 internal abstract class Collector
 {
     /// <summary>Takes some rows of a block, in ascending order.</summary>
     public abstract void Collect(BlockContext block, ReadOnlySpan<int> rows);
 
-    /// <summary>Writes the properties of the result, inside its object.</summary>
-    public abstract void Write(Utf8JsonWriter writer, bool typedKeys);
+    /// <summary>The result, when all blocks are through. A metric's collector is its own result.</summary>
+    public abstract IAggregationResult Finish();
 
-    /// <summary>The number that buckets are ordered by, for metrics; <paramref name="property"/> where the metric has several.</summary>
-    public virtual double? Value(string? property) => null;
+    /// <summary>The number that buckets are ordered by; <paramref name="path"/> where there are several, or what is asked for lies deeper.</summary>
+    public virtual double? Value(string? path) => null;
 }

@@ -10,6 +10,8 @@ internal sealed class DateHistogramAggregation : Aggregation
 {
     public override string TypedName => "date_histogram";
 
+    public override bool HasManyBuckets => true;
+
     public ValueSource Source { get; } = new();
 
     public CalendarUnit? Calendar { get; private set; }
@@ -51,7 +53,7 @@ internal sealed class DateHistogramAggregation : Aggregation
             : aggregation;
     }
 
-    public override Collector NewCollector(BucketBudget budget) => new DateHistogramCollector(this, budget);
+    public override Collector NewCollector(AggregationScope scope) => new DateHistogramCollector(this, scope);
 
     private void Take(string name, JsonElement value)
     {

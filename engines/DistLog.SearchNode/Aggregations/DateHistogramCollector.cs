@@ -1,4 +1,4 @@
-using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Mapping.Dates;
@@ -7,7 +7,7 @@ using DistLog.SearchNode.Searching;
 namespace DistLog.SearchNode.Aggregations;
 
 /// <summary>Counts by interval. Rows mostly come in order of time, so the bucket of the row before is looked at first.</summary>
-internal sealed class DateHistogramCollector(DateHistogramAggregation aggregation, BucketBudget budget) : Collector
+internal sealed class DateHistogramCollector(DateHistogramAggregation aggregation, AggregationScope scope) : Collector
 {
     private readonly Dictionary<long, Bucket> _buckets = [];
     private FieldRef? _field;
@@ -118,7 +118,7 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
 
         if (!_buckets.TryGetValue(start, out _last))
         {
-            _buckets[start] = _last = new Bucket(aggregation.Children, budget);
+            _buckets[start] = _last = new Bucket(aggregation.Children, scope);
         }
 
         (_lastFrom, _lastTo) = (start, Next(start));
@@ -174,30 +174,19 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         {
             if (!_buckets.ContainsKey(start))
             {
-                budget.Write(_buckets.Count > BucketBudget.Limit ? BucketBudget.Limit + 1 : 0);
-                _buckets[start] = new Bucket(aggregation.Children, budget);
+                scope.Budget.Write(_buckets.Count > BucketBudget.DefaultLimit * 16 ? long.MaxValue : 0);
+                _buckets[start] = new Bucket(aggregation.Children, scope);
             }
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, bool typedKeys)
+    public override IAggregationResult Finish()
     {
         FillGaps();
         var buckets = _buckets.Where(pair => pair.Value.Count >= aggregation.MinDocCount).Select(pair => (pair.Key, pair.Value)).ToList();
         BucketOrder.Sort(buckets, aggregation.Order, Comparer<long>.Default.Compare);
-        budget.Write(buckets.Count);
-        var format = aggregation.Source.Format is { } text ? DateFormat.Parse(text) : _field?.Field.DateFormat ?? DateFormat.Default;
-        BucketWriter.Write(writer, aggregation.Keyed, buckets, typedKeys, (key, keyed) =>
-        {
-            var name = format.Format(Instant.FromMillis(key), aggregation.Zone);
-            if (keyed)
-            {
-                return name;
-            }
-
-            writer.WriteString("key_as_string", name);
-            writer.WriteNumber("key", key);
-            return null;
-        });
+        scope.Budget.Write(buckets.Count);
+        var format = ValueFormat.OfDates(_field, aggregation.Source.Format, aggregation.Zone);
+        return new BucketsResult("date_histogram", buckets.ConvertAll(entry => entry.Value.Finish(new LongKey(entry.Key, format.Text(entry.Key))))) { Keyed = aggregation.Keyed };
     }
 }

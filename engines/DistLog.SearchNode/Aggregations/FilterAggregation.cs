@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Queries;
 using DistLog.SearchNode.Searching;
@@ -12,11 +13,11 @@ internal sealed class FilterAggregation(Query query) : Aggregation
 
     public static FilterAggregation Parse(string name, JsonElement body) => new(QueryParser.ParseOne(body)) { Name = name };
 
-    public override Collector NewCollector(BucketBudget budget) => new SingleBucketCollector(new Bucket(Children, budget), block => block.Index.Bind(query).Match(block.Block));
+    public override Collector NewCollector(AggregationScope scope) => new SingleBucketCollector(TypedName, new Bucket(Children, scope), block => block.Index.Bind(query).Match(block.Block));
 }
 
 /// <summary>One bucket, of the rows in a set that is made for each block.</summary>
-internal sealed class SingleBucketCollector(Bucket bucket, Func<BlockContext, Bits> matches) : Collector
+internal sealed class SingleBucketCollector(string typedName, Bucket bucket, Func<BlockContext, Bits> matches) : Collector
 {
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
@@ -32,12 +33,7 @@ internal sealed class SingleBucketCollector(Bucket bucket, Func<BlockContext, Bi
         bucket.Flush(block);
     }
 
-    public override void Write(Utf8JsonWriter writer, bool typedKeys)
-    {
-        writer.WriteNumber("doc_count", bucket.Count);
-        bucket.Children?.Write(writer, typedKeys);
-    }
+    public override IAggregationResult Finish() => new SingleBucketResult(typedName, bucket.Count, bucket.Finish());
 
-    public override double? Value(string? property) =>
-        property is null or "_count" or "doc_count" ? bucket.Count : bucket.Children?.Value(property);
+    public override double? Value(string? path) => path is null or "_count" or "doc_count" ? bucket.Count : bucket.Children?.Value(path);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
@@ -11,6 +12,8 @@ namespace DistLog.SearchNode.Aggregations;
 internal sealed class FiltersAggregation : Aggregation
 {
     public override string TypedName => "filters";
+
+    public override bool HasManyBuckets => true;
 
     public required IReadOnlyList<(string? Name, Query Query)> Filters { get; init; }
 
@@ -55,14 +58,14 @@ internal sealed class FiltersAggregation : Aggregation
         return new FiltersAggregation { Name = name, Filters = filters, Other = hasOther ? other ?? "_other_" : null, Keyed = keyed && filters[0].Item1 is not null };
     }
 
-    public override Collector NewCollector(BucketBudget budget) => new FiltersCollector(this, budget);
+    public override Collector NewCollector(AggregationScope scope) => new FiltersCollector(this, scope);
 }
 
 /// <summary>Counts what matches each query.</summary>
-internal sealed class FiltersCollector(FiltersAggregation aggregation, BucketBudget budget) : Collector
+internal sealed class FiltersCollector(FiltersAggregation aggregation, AggregationScope scope) : Collector
 {
-    private readonly Bucket[] _buckets = [.. aggregation.Filters.Select(_ => new Bucket(aggregation.Children, budget))];
-    private readonly Bucket? _other = aggregation.Other is null ? null : new Bucket(aggregation.Children, budget);
+    private readonly Bucket[] _buckets = [.. aggregation.Filters.Select(_ => new Bucket(aggregation.Children, scope))];
+    private readonly Bucket? _other = aggregation.Other is null ? null : new Bucket(aggregation.Children, scope);
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
@@ -93,23 +96,16 @@ internal sealed class FiltersCollector(FiltersAggregation aggregation, BucketBud
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, bool typedKeys)
+    public override IAggregationResult Finish()
     {
-        List<(string? Key, Bucket Bucket)> buckets = [.. _buckets.Select((bucket, i) => (aggregation.Filters[i].Name, bucket))];
+        var named = aggregation.Filters[0].Name is not null;
+        List<ResultBucket> buckets = [.. _buckets.Select((bucket, i) => bucket.Finish(new FilterKey(aggregation.Filters[i].Name, shown: named)))];
         if (_other is not null)
         {
-            buckets.Add((aggregation.Other, _other));
+            buckets.Add(_other.Finish(new FilterKey(aggregation.Other, shown: named)));
         }
 
-        budget.Write(buckets.Count);
-        BucketWriter.Write(writer, aggregation.Keyed, buckets, typedKeys, (key, keyed) =>
-        {
-            if (!aggregation.Keyed && key is not null && aggregation.Filters[0].Name is not null)
-            {
-                writer.WriteString("key", key);
-            }
-
-            return keyed ? key : null;
-        });
+        scope.Budget.Write(buckets.Count);
+        return new BucketsResult("filters", buckets) { Keyed = aggregation.Keyed };
     }
 }

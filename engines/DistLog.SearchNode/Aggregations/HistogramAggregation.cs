@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
@@ -11,6 +12,8 @@ namespace DistLog.SearchNode.Aggregations;
 internal sealed class HistogramAggregation : Aggregation
 {
     public override string TypedName => "histogram";
+
+    public override bool HasManyBuckets => true;
 
     public ValueSource Source { get; } = new();
 
@@ -43,7 +46,7 @@ internal sealed class HistogramAggregation : Aggregation
         return aggregation.Interval > 0 ? aggregation : throw Refuse.IllegalArgument("[interval] must be >0 for histogram aggregation [" + name + "]");
     }
 
-    public override Collector NewCollector(BucketBudget budget) => new HistogramCollector(this, budget);
+    public override Collector NewCollector(AggregationScope scope) => new HistogramCollector(this, scope);
 
     private void Take(string name, JsonElement value)
     {
@@ -80,7 +83,7 @@ internal sealed class HistogramAggregation : Aggregation
 }
 
 /// <summary>Counts by interval of numbers.</summary>
-internal sealed class HistogramCollector(HistogramAggregation aggregation, BucketBudget budget) : Collector
+internal sealed class HistogramCollector(HistogramAggregation aggregation, AggregationScope scope) : Collector
 {
     private readonly Dictionary<double, Bucket> _buckets = [];
     private FieldRef? _field;
@@ -131,7 +134,7 @@ internal sealed class HistogramCollector(HistogramAggregation aggregation, Bucke
 
         if (!_buckets.TryGetValue(key, out var bucket))
         {
-            _buckets[key] = bucket = new Bucket(aggregation.Children, budget);
+            _buckets[key] = bucket = new Bucket(aggregation.Children, scope);
         }
 
         bucket.Add(row);
@@ -150,35 +153,21 @@ internal sealed class HistogramCollector(HistogramAggregation aggregation, Bucke
         }
 
         var steps = (high - low) / aggregation.Interval;
-        budget.Write(steps > BucketBudget.Limit ? BucketBudget.Limit + 1 : 0);
+        scope.Budget.Write(steps > BucketBudget.DefaultLimit * 16L ? long.MaxValue : 0);
         for (var step = 0; step <= steps; step++)
         {
             var key = Floor(low + (step * aggregation.Interval) + (aggregation.Interval / 2));
-            _buckets.TryAdd(key, new Bucket(aggregation.Children, budget));
+            _buckets.TryAdd(key, new Bucket(aggregation.Children, scope));
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, bool typedKeys)
+    public override IAggregationResult Finish()
     {
         FillGaps();
         var buckets = _buckets.Where(pair => pair.Value.Count >= aggregation.MinDocCount).Select(pair => (pair.Key, pair.Value)).ToList();
         BucketOrder.Sort(buckets, aggregation.Order, Comparer<double>.Default.Compare);
-        budget.Write(buckets.Count);
-        BucketWriter.Write(writer, aggregation.Keyed, buckets, typedKeys, (key, keyed) =>
-        {
-            var name = BucketKeys.FormatNumber(_field, aggregation.Source.Format, key);
-            if (keyed)
-            {
-                return name;
-            }
-
-            Numbers.Write(writer, "key", key);
-            if (aggregation.Source.Format is not null || (_field?.Kind.IsDate() ?? false))
-            {
-                writer.WriteString("key_as_string", name);
-            }
-
-            return null;
-        });
+        scope.Budget.Write(buckets.Count);
+        var format = aggregation.Source.FormatOf(_field);
+        return new BucketsResult("histogram", buckets.ConvertAll(entry => entry.Value.Finish(new DoubleKey(entry.Key, format.IsRaw ? null : format.Text(entry.Key))))) { Keyed = aggregation.Keyed };
     }
 }

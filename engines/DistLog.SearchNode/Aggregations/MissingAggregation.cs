@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DistLog.SearchNode.Columns;
-using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Searching;
 
 namespace DistLog.SearchNode.Aggregations;
@@ -15,16 +14,13 @@ internal sealed class MissingAggregation(ValueSource source) : Aggregation
         var source = new ValueSource();
         foreach (var property in body.EnumerateObject())
         {
-            if (!source.Take(property.Name, property.Value))
-            {
-                throw Refuse.ContentParse($"[missing] unknown field [{property.Name}]");
-            }
+            source.TakeOrRefuse("missing", property);
         }
 
         return new MissingAggregation(source.Checked()) { Name = name };
     }
 
-    public override Collector NewCollector(BucketBudget budget) => new SingleBucketCollector(new Bucket(Children, budget), Without);
+    public override Collector NewCollector(AggregationScope scope) => new SingleBucketCollector(TypedName, new Bucket(Children, scope), Without);
 
     private Bits Without(BlockContext block)
     {

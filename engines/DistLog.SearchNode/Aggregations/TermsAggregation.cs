@@ -1,104 +1,134 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using DistLog.SearchNode.Aggregations.Buckets;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
 
 namespace DistLog.SearchNode.Aggregations;
 
-/// <summary><c>terms</c>: a bucket for each value of a field, the most frequent ones.</summary>
+/// <summary><c>terms</c>: a bucket for each value of a field, the most frequent ones; <c>rare_terms</c>: those that few documents have.</summary>
 internal sealed class TermsAggregation : Aggregation
 {
-    public override string TypedName => "sterms";
+    /// <summary>Elasticsearch's bound of max_doc_count, for what is to count as rare.</summary>
+    private const int RareLimit = 100;
 
-    public ValueSource Source { get; } = new();
+    private int _rareCount = 1;
+
+    public override string TypedName => IsRare ? "rare_terms" : "terms";
+
+    public override bool HasManyBuckets => true;
+
+    public ValueSource Source { get; private init; } = new();
 
     public int Size { get; private set; } = 10;
 
     public int MinDocCount { get; private set; } = 1;
 
+    /// <summary>Terms of few documents are wanted instead of those of many.</summary>
+    public bool IsRare { get; private init; }
+
     public bool ShowError { get; private set; }
 
     public List<BucketOrder> Order { get; private set; } = [new("_count", true)];
 
-    public Func<string, bool>? Include { get; private set; }
-
-    public Func<string, bool>? Exclude { get; private set; }
+    /// <summary>Which terms may have a bucket; null where all may.</summary>
+    public TermFilter? Filter { get; private set; }
 
     public static TermsAggregation Parse(string name, JsonElement body)
     {
         var aggregation = new TermsAggregation { Name = name };
-        foreach (var property in body.EnumerateObject())
-        {
-            if (!aggregation.Source.Take(property.Name, property.Value))
-            {
-                aggregation.Take(property.Name, property.Value);
-            }
-        }
-
-        aggregation.Source.Checked();
+        aggregation.Parse(body);
         return aggregation;
     }
 
-    public override Collector NewCollector(BucketBudget budget) => new TermsCollector(this, budget);
+    public static TermsAggregation ParseRare(string name, JsonElement body)
+    {
+        var aggregation = new TermsAggregation { Name = name, IsRare = true, Size = int.MaxValue, Order = [new("_count", false)] };
+        aggregation.Parse(body);
+        return aggregation;
+    }
 
-    private void Take(string name, JsonElement value)
+    /// <summary>The same terms, without anything inside.</summary>
+    public TermsAggregation AsBackground() => new() { Name = Name, Source = Source, Filter = Filter };
+
+    public override Collector NewCollector(AggregationScope scope) => new TermsCollector(this, scope);
+
+    public override void Check(Aggregation? parent) => BucketOrder.Check(Order, Children);
+
+    /// <summary>The name that typed_keys shows, by the letters for the type of the terms.</summary>
+    public string NameOf(string type) => type + (IsRare ? "rareterms" : "terms");
+
+    /// <summary>Whether a term of so many documents is given out.</summary>
+    public bool Keeps(long count) => IsRare ? count <= _rareCount : count >= MinDocCount;
+
+    private void Parse(JsonElement body)
+    {
+        foreach (var property in body.EnumerateObject())
+        {
+            if (!Source.Take(property.Name, property.Value) && !TakeFilter(property) && !(IsRare ? TakeRare(property.Name, property.Value) : Take(property.Name, property.Value)))
+            {
+                throw Refuse.ContentParse($"[{TypedName}] unknown field [{property.Name}]");
+            }
+        }
+
+        Source.Checked();
+    }
+
+    private bool TakeFilter(JsonProperty property)
+    {
+        if (property.Name is not ("include" or "exclude"))
+        {
+            return false;
+        }
+
+        Filter ??= new TermFilter(Name);
+        Filter.Take(property.Name, property.Value);
+        return true;
+    }
+
+    private bool TakeRare(string name, JsonElement value)
+    {
+        switch (name)
+        {
+            case "max_doc_count":
+                _rareCount = value.Int(name) is >= 1 and <= RareLimit and var count
+                    ? count
+                    : throw Refuse.IllegalArgument(value.Int(name) < 1
+                        ? $"[max_doc_count] must be greater than 0. Found [{value.Text()}] in [{Name}]"
+                        : $"[max_doc_count] must be smaller than or equal to {RareLimit}in [{Name}]");
+                return true;
+            case "precision":
+                return value.Double(name) >= 0.00001 ? true : throw Refuse.IllegalArgument("[precision] must be greater than 0.00001");
+            default:
+                return false;
+        }
+    }
+
+    private bool Take(string name, JsonElement value)
     {
         switch (name)
         {
             case "size":
                 Size = value.Int(name) is > 0 and var size ? size : throw Refuse.IllegalArgument($"[size] must be greater than 0. Found [{value.Text()}] in [{Name}]");
-                break;
+                return true;
             case "min_doc_count":
                 MinDocCount = value.Int(name) is >= 0 and var least ? least : throw Refuse.IllegalArgument($"[minDocCount] must be greater than or equal to 0. Found [{value.Text()}] in [{Name}]");
-                break;
+                return true;
+            case "shard_size":
+                return value.Int(name) is > 0 or -1 ? true : throw Refuse.IllegalArgument($"[shardSize] must be greater than  0. Found [{value.Text()}] in [{Name}]");
+            case "shard_min_doc_count":
+                return value.Int(name) >= 0 ? true : throw Refuse.IllegalArgument($"[shardMinDocCount] must be greater than or equal to 0. Found [{value.Text()}] in [{Name}]");
             case "order":
                 Order = BucketOrder.Parse(value);
-                break;
-            case "include":
-                Include = Filter(value);
-                break;
-            case "exclude":
-                Exclude = Filter(value);
-                break;
+                return true;
             case "show_term_doc_count_error":
                 ShowError = value.Bool(name);
-                break;
-            case "shard_size" or "shard_min_doc_count" or "execution_hint" or "collect_mode":
-                break;
+                return true;
+            case "collect_mode":
+                return value.Text() is "depth_first" or "breadth_first" ? true : throw Refuse.Parsing($"No collect mode found for value [{value.Text()}]");
+            case "execution_hint":
+                return true;
             default:
-                throw Refuse.ContentParse($"[terms] unknown field [{name}]");
+                return false;
         }
     }
-
-    private static Func<string, bool> Filter(JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.Array)
-        {
-            return value.Strings().ToHashSet(StringComparer.Ordinal).Contains;
-        }
-
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            throw Refuse.NotSupported("include by partition in a terms aggregation");
-        }
-
-        try
-        {
-            var regex = new Regex($"^(?:{value.GetString()})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            return regex.IsMatch;
-        }
-        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
-        {
-            throw Refuse.IllegalArgument(wrong.Message);
-        }
-    }
-
-    /// <summary>Whether a term may have a bucket.</summary>
-    public bool Admits(string term) => (Include is null || Include(term)) && (Exclude is null || !Exclude(term));
-
-    public bool AdmitsAll => Include is null && Exclude is null;
-
-    /// <summary>What stands for a missing string.</summary>
-    public byte[]? MissingBytes => Source.Missing is { } missing ? Encoding.UTF8.GetBytes(missing) : null;
 }

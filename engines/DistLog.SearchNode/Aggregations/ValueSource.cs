@@ -9,6 +9,9 @@ namespace DistLog.SearchNode.Aggregations;
 /// <summary>The options that aggregations over a field share: the field, what stands for a missing value, a format.</summary>
 internal sealed class ValueSource
 {
+    /// <summary>Stands for the field where an index doesn't have it and the request names a type: what stands for missing values is of it.</summary>
+    private FieldRef? _unmapped;
+
     public string Field { get; private set; } = "";
 
     public string? Missing { get; private set; }
@@ -30,6 +33,7 @@ internal sealed class ValueSource
                 Format = value.Text();
                 return true;
             case "value_type":
+                TakeType(value.Text() ?? "");
                 return true;
             case "script":
                 throw Refuse.NotSupported("script in an aggregation");
@@ -37,6 +41,33 @@ internal sealed class ValueSource
                 return false;
         }
     }
+
+    private void TakeType(string type)
+    {
+        FieldKind? kind = type switch
+        {
+            "long" or "integer" or "short" or "byte" => FieldKind.Long,
+            "double" or "float" or "number" or "numeric" => FieldKind.Double,
+            "boolean" => FieldKind.Boolean,
+            "date" => FieldKind.Date,
+            "ip" => FieldKind.Ip,
+            "string" or "keyword" => null,
+            _ => throw Refuse.IllegalArgument($"Could not parse [value_type]: unknown value type [{type}]"),
+        };
+        _unmapped = kind is { } known ? new FieldRef(new FieldMapping { Path = "", TypeName = type, Kind = known, Ordinal = int.MaxValue }) : null;
+    }
+
+    /// <summary>Takes an option, or refuses it where there is none of that name.</summary>
+    public void TakeOrRefuse(string type, JsonProperty property)
+    {
+        if (!Take(property.Name, property.Value))
+        {
+            throw Refuse.ContentParse($"[{type}] unknown field [{property.Name}]");
+        }
+    }
+
+    /// <summary>How the field's numbers are shown and read.</summary>
+    public ValueFormat FormatOf(FieldRef? field) => ValueFormat.Of(field, Format);
 
     public ValueSource Checked()
     {
@@ -54,7 +85,7 @@ internal sealed class ValueSource
         var field = index.Field(Field);
         if (field is null)
         {
-            return null;
+            return Missing is null ? null : _unmapped;
         }
 
         if (field.Kind == FieldKind.Text)
@@ -62,8 +93,10 @@ internal sealed class ValueSource
             throw Refuse.IllegalArgument($"Fielddata is disabled on [{Field}] in [{index.Query.Index}]. Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [{Field}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.");
         }
 
-        return numeric && field.Kind.HasStrings()
-            ? throw Refuse.IllegalArgument($"Field [{Field}] of type [{field.Field.TypeName}] is not supported for aggregation [{type}]")
-            : field;
+        return numeric && field.Kind.HasStrings() ? throw WrongType(field, type) : field;
     }
+
+    /// <summary>The refusal of a field whose values the aggregation can't be computed over.</summary>
+    public static ElasticsearchException WrongType(FieldRef field, string type) =>
+        Refuse.IllegalArgument($"Field [{field.Path}] of type [{field.Field.TypeName}] is not supported for aggregation [{type}]");
 }

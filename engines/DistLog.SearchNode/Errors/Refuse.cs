@@ -34,6 +34,12 @@ internal static class Refuse
     public static ElasticsearchException TooManyBuckets(int limit) =>
         new(400, "too_many_buckets_exception", $"Trying to create too many buckets. Must be less than or equal to: [{limit}] but was [{limit + 1}]. This limit can be set by changing the [search.max_buckets] cluster level setting.");
 
+    public static ElasticsearchException AggregationPath(string reason) => new(400, "invalid_path", reason);
+
+    /// <summary>A field is a string here and a number there.</summary>
+    public static ElasticsearchException MixedTypes(string aggregation) =>
+        IllegalArgument($"Merging/Reducing the aggregations failed when computing the aggregation [{aggregation}] because the field you gave in the aggregation query existed as two different types in two different indices");
+
     public static ElasticsearchException TooManyRequests(string reason) => new(429, "es_rejected_execution_exception", reason);
 
     public static ElasticsearchException TaskCancelled() => new(400, "task_cancelled_exception", "task cancelled [by user request]");

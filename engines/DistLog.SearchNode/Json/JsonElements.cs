@@ -15,6 +15,17 @@ internal static class JsonElements
         _ => element.GetRawText(),
     };
 
+    /// <summary>How Elasticsearch's messages call a value of this kind.</summary>
+    public static string TokenName(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "START_OBJECT",
+        JsonValueKind.Array => "START_ARRAY",
+        JsonValueKind.String => "VALUE_STRING",
+        JsonValueKind.Number => "VALUE_NUMBER",
+        JsonValueKind.True or JsonValueKind.False => "VALUE_BOOLEAN",
+        _ => "VALUE_NULL",
+    };
+
     public static bool Bool(this JsonElement element, string name) => element.ValueKind switch
     {
         JsonValueKind.True => true,

@@ -54,6 +54,9 @@ internal sealed class SearchRequest
 
     public Aggregations.AggregationTree? Aggregations { get; set; }
 
+    /// <summary>As many buckets as the answer may have: search.max_buckets.</summary>
+    public int BucketLimit { get; set; } = DistLog.SearchNode.Aggregations.BucketBudget.DefaultLimit;
+
     /// <summary>Fixed limit of documents looked at per index; 0 is none.</summary>
     public int TerminateAfter { get; set; }
 
@@ -116,7 +119,7 @@ internal sealed class SearchRequest
                 (Source, HasSource) = (SourceFilter.Parse(value), true);
                 break;
             case "aggs" or "aggregations":
-                Aggregations = DistLog.SearchNode.Aggregations.AggregationTree.Parse(value);
+                Aggregations = DistLog.SearchNode.Aggregations.AggregationTreeParser.Parse(value);
                 break;
             default:
                 TakeMore(name, value);

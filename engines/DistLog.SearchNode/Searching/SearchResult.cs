@@ -1,4 +1,4 @@
-using DistLog.SearchNode.Aggregations;
+using DistLog.SearchNode.Aggregations.Results;
 
 namespace DistLog.SearchNode.Searching;
 
@@ -11,7 +11,7 @@ internal sealed class SearchResult
 
     public required float? MaxScore { get; init; }
 
-    public required CollectorSet? Aggregations { get; init; }
+    public required ResultSet? Aggregations { get; init; }
 
     /// <summary>Indices of which something could not be read, and why.</summary>
     public required IReadOnlyDictionary<string, string> Failures { get; init; }

@@ -32,14 +32,14 @@ internal sealed class Searcher
     private bool _timedOut;
     private bool _terminated;
 
-    private Searcher(SearchRequest request, CancellationToken cancel)
+    private Searcher(SearchRequest request, Instant now, CancellationToken cancel)
     {
         _request = request;
         _cancel = cancel;
         _limits = new EvaluationLimits(request.Timeout, cancel);
         _hits = new HitCollector(request);
         _scores = request.Sort.Count == 0 || request.TrackScores || request.MinScore is not null || request.Sort.Exists(sort => sort.IsScore);
-        _aggregations = request.Aggregations?.NewCollectors(new BucketBudget());
+        _aggregations = request.Aggregations?.NewCollectors(new AggregationScope(request.BucketLimit, now));
     }
 
     /// <summary>Runs a search.</summary>
@@ -47,7 +47,7 @@ internal sealed class Searcher
     public static SearchResult Run(SearchRequest request, IReadOnlyList<ResolvedIndex> targets, Instant now, CancellationToken cancel)
     {
         request.Check();
-        var searcher = new Searcher(request, cancel);
+        var searcher = new Searcher(request, now, cancel);
         searcher._limits.Enter();
         try
         {
@@ -80,7 +80,7 @@ internal sealed class Searcher
             Hits = Fetch(hits),
             Failures = _failures,
             MaxScore = _scores && _request.Size > 0 && float.IsFinite(_hits.MaxScore) ? _hits.MaxScore : null,
-            Aggregations = _aggregations,
+            Aggregations = _aggregations?.Finish(),
             Shards = shards,
             TimedOut = _timedOut,
             TerminatedEarly = _terminated,

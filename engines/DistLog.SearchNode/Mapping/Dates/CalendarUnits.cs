@@ -92,6 +92,15 @@ internal static class CalendarUnits
         return time.ToInstant();
     }
 
+    /// <summary>How long the unit is on average, where a rate per unit is to be told.</summary>
+    public static double EstimatedMillis(CalendarUnit unit) => unit switch
+    {
+        CalendarUnit.Month => 30 * 86_400_000d,
+        CalendarUnit.Quarter => 90 * 86_400_000d,
+        CalendarUnit.Year => 365 * 86_400_000d,
+        _ => FixedSeconds(unit) * 1000d,
+    };
+
     private static long FixedSeconds(CalendarUnit unit) => unit switch
     {
         CalendarUnit.Second => 1,

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Results;
+using DistLog.SearchNode.Searching;
+
+namespace DistLog.SearchNode.Aggregations.Metrics;
+
+/// <summary><c>value_count</c>: how many values a field has, whatever its type.</summary>
+internal sealed class ValueCountAggregation(ValueSource source) : MetricAggregation
+{
+    public override string TypedName => "value_count";
+
+    public ValueSource Source => source;
+
+    public static ValueCountAggregation Parse(string name, JsonElement body)
+    {
+        var source = new ValueSource();
+        foreach (var property in body.EnumerateObject())
+        {
+            source.TakeOrRefuse("value_count", property);
+        }
+
+        return new ValueCountAggregation(source.Checked()) { Name = name };
+    }
+
+    public override Collector NewCollector(AggregationScope scope) => new ValueCountCollector(source);
+}
+
+/// <summary>Counts values; what stands for a missing one counts too.</summary>
+internal sealed class ValueCountCollector(ValueSource source) : Collector
+{
+    private long _count;
+
+    public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
+    {
+        var field = source.In(block.Index, "value_count", numeric: false);
+        var missing = source.Missing is null ? 0 : 1;
+        if (block.Column(source.Field) is not { } column)
+        {
+            _count += field?.Field.ConstantValue is null ? missing * (long)rows.Length : rows.Length;
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            column.Values(row, out var first, out var end);
+            _count += first == end ? missing : end - first;
+        }
+    }
+
+    public override double? Value(string? path) => path is null or "value" ? _count : null;
+
+    public override IAggregationResult Finish() => new CountValue("value_count", _count);
+}
