@@ -10,7 +10,8 @@ namespace DistLog.SearchNode.Cluster;
 internal sealed class Index(IndexMetadata metadata, IndexStore store)
 {
     private readonly Lock _gate = new();
-    private volatile IndexMapping _mapping = MappingCompiler.Compile(metadata.Mapping);
+    private volatile IndexMapping _mapping = MappingCompiler.Compile(metadata.Mapping, MappingSettings.Of(metadata.Settings, isStream: false));
+    private string? _dataStream;
 
     public string Name => metadata.Name;
 
@@ -23,20 +24,43 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
     /// <summary>True where the mapping has grown by documents and isn't saved yet; the log would grow it again.</summary>
     public bool HasUnsavedMapping { get; set; }
 
-    /// <summary>True for the indices behind a data stream.</summary>
-    public string? DataStream { get; set; }
+    /// <summary>The data stream that the index is behind.</summary>
+    public string? DataStream
+    {
+        get => _dataStream;
+        set
+        {
+            _dataStream = value;
+            Recompile();
+        }
+    }
 
     /// <summary>Where searches look for what names no field.</summary>
     public IReadOnlyList<string> DefaultFields { get; } = metadata.DefaultFields();
+
+    /// <summary>What the mapping would be with an addition; refuses what can't be added.</summary>
+    public IndexMapping Merged(JsonObject update)
+    {
+        var mapping = _mapping;
+        return MappingCompiler.Compile(MappingMerge.Merge(mapping.Json, update), mapping.Settings, mapping);
+    }
 
     /// <summary>Adds to the mapping.</summary>
     public void Merge(JsonObject update)
     {
         lock (_gate)
         {
-            var merged = MappingMerge.Merge(_mapping.Json, update);
-            _mapping = MappingCompiler.Compile(merged, _mapping);
-            metadata.Mapping = merged;
+            _mapping = Merged(update);
+            metadata.Mapping = _mapping.Json;
+        }
+    }
+
+    /// <summary>Takes over settings that have to do with the mapping.</summary>
+    public void Recompile()
+    {
+        lock (_gate)
+        {
+            _mapping = MappingCompiler.Compile(_mapping.Json, MappingSettings.Of(metadata.Settings, _dataStream is not null), _mapping);
         }
     }
 
@@ -44,7 +68,8 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
     public void Parse(ReadOnlySpan<byte> source, DocumentParser parser)
     {
         // A field may bring others with it (an object its fields), so it can take one round a level; a document nests no deeper.
-        for (var round = 0; round < DocumentParser.MaxDepth; round++)
+        // One round more for a field that stands in another's way, which only the next parse tells.
+        for (var round = 0; round <= DocumentParser.MaxDepth; round++)
         {
             parser.Parse(source, _mapping);
             if (parser.NewFields.Count == 0)
@@ -87,7 +112,7 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
                 MappingMerge.AddField(json, field.Path, field.Mapping);
             }
 
-            _mapping = MappingCompiler.Compile(json, _mapping);
+            _mapping = MappingCompiler.Compile(json, _mapping.Settings, _mapping);
             metadata.Mapping = json;
             HasUnsavedMapping = true;
         }

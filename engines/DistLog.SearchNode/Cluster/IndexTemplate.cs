@@ -21,7 +21,7 @@ internal sealed record TemplateContent(JsonObject Settings, JsonObject Mapping, 
 
         if (template?["mappings"] is JsonObject mappings)
         {
-            Mapping.MergeFrom(mappings);
+            Mapping.MergeFrom(MappingNormalizer.Normalize(mappings));
         }
 
         if (template?["aliases"] is JsonObject aliases)
@@ -82,7 +82,7 @@ internal sealed class IndexTemplate(string name, JsonObject json)
 
         if (template?["mappings"] is JsonObject mappings)
         {
-            MappingCompiler.Compile((JsonObject)mappings.DeepClone());
+            MappingCompiler.Compile(MappingNormalizer.Normalize(mappings), MappingSettings.Default);
         }
     }
 

@@ -166,7 +166,7 @@ internal sealed partial class Node : IDisposable
         // The stores need the log and the log needs to be replayed into the stores: they get it once it is open.
         var byNumber = indices.ToDictionary(metadata => metadata.Number, OpenIndex);
         var (records, start) = (0L, Stopwatch.GetTimestamp());
-        var parser = new DocumentParser();
+        var parser = new DocumentParser { KeepsAll = true };
         var next = WalRecovery.Run(walDirectory, (in WalRecord record, int file) => { records++; Replay(byNumber, record, file, parser); }, _log);
         if (records > 0)
         {
@@ -222,6 +222,7 @@ internal sealed partial class Node : IDisposable
         {
             if (!record.IsDelete)
             {
+                parser.Begin(record.Routing);
                 index.Parse(record.Source, parser);
             }
 

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Mapping;
@@ -34,7 +34,8 @@ internal sealed partial class DocumentParser
             AddTyped(field, text, reader.TokenType == JsonTokenType.Number, start);
         }
 
-        AddCopies(field, text, reader.TokenType == JsonTokenType.Number);
+        AddSubFields(field, text, reader.TokenType == JsonTokenType.Number);
+        CopyTo(ref reader, field, text);
     }
 
     private void AddString(ref Utf8JsonReader reader, FieldMapping field)
@@ -70,7 +71,7 @@ internal sealed partial class DocumentParser
             }
         }
 
-        CopyTo(field, text, isNumber: false);
+        CopyTo(ref reader, field, text);
     }
 
     private Span<byte> Unescape(scoped ref Utf8JsonReader reader)
@@ -88,23 +89,26 @@ internal sealed partial class DocumentParser
         }
     }
 
-    private void AddCopies(FieldMapping field, ReadOnlySpan<byte> text, bool isNumber)
+    private void AddSubFields(FieldMapping field, ReadOnlySpan<byte> text, bool isNumber)
     {
         foreach (var sub in field.SubFields)
         {
             AddText(sub, text, isNumber, 0);
         }
-
-        CopyTo(field, text, isNumber);
     }
 
-    private void CopyTo(FieldMapping field, ReadOnlySpan<byte> text, bool isNumber)
+    private void CopyTo(scoped ref Utf8JsonReader reader, FieldMapping field, ReadOnlySpan<byte> text)
     {
         foreach (var path in field.CopyTo)
         {
             if (_mapping.Fields.TryGetValue(path, out var target))
             {
-                AddText(target, text, isNumber, 0);
+                AddText(target, text, reader.TokenType == JsonTokenType.Number, 0);
+                AddSubFields(target, text, reader.TokenType == JsonTokenType.Number);
+            }
+            else
+            {
+                CopyToUnknown(ref reader, path);
             }
         }
     }
@@ -137,13 +141,14 @@ internal sealed partial class DocumentParser
                 AddIp(field, text);
                 return;
             case FieldKind.ConstantKeyword:
-                CheckConstant(field, text);
-                // It is the same in every document, and so part of their common structure.
-                _placeStart = -1;
+                AddConstant(field, text);
                 return;
             case FieldKind.Flattened:
                 throw Unfit(field, Preview(text), "Failed to parse object: expecting token of type [START_OBJECT] but found [VALUE_STRING]", start);
             case FieldKind.Keyword or FieldKind.Wildcard when IsTooLong(field, text):
+                Ignore(field.Path);
+                return;
+            case FieldKind.Unindexed:
                 return;
         }
 
@@ -160,7 +165,7 @@ internal sealed partial class DocumentParser
         Add(new FieldValue { Field = field, Start = start, Length = text.Length, InScratch = inScratch });
     }
 
-    private static bool IsTooLong(FieldMapping field, ReadOnlySpan<byte> text)
+    private bool IsTooLong(FieldMapping field, ReadOnlySpan<byte> text)
     {
         // A string has at most as many characters as bytes, so most need no counting.
         if (text.Length > field.IgnoreAbove && Encoding.UTF8.GetCharCount(text) > field.IgnoreAbove)
@@ -168,22 +173,37 @@ internal sealed partial class DocumentParser
             return true;
         }
 
-        return text.Length > LongestTerm && field.IgnoreAbove == int.MaxValue && field.Kind == FieldKind.Keyword
-            ? throw Refuse.IllegalArgument($"Document contains at least one immense term in field=\"{field.Path}\" (whose UTF8 encoding is longer than the max length {LongestTerm}), all of which were skipped.")
-            : false;
+        if (text.Length <= LongestTerm || field.IgnoreAbove != int.MaxValue || field.Kind != FieldKind.Keyword)
+        {
+            return false;
+        }
+
+        return IsTolerant
+            ? true
+            : throw Refuse.IllegalArgument($"Document contains at least one immense term in field=\"{field.Path}\" (whose UTF8 encoding is longer than the max length {LongestTerm}), all of which were skipped.");
     }
 
-    private static void CheckConstant(FieldMapping field, ReadOnlySpan<byte> text)
+    /// <summary>A constant_keyword without a value takes that of the first document.</summary>
+    private void AddConstant(FieldMapping field, ReadOnlySpan<byte> text)
     {
-        if (field.ConstantValue is { } constant && !text.SequenceEqual(Encoding.UTF8.GetBytes(constant)))
+        if (field.ConstantValue is not { } constant)
         {
-            throw Unfit(field, Preview(text), $"[constant_keyword] field [{field.Path}] only accepts values that are equal to the value defined in the mappings [{constant}], but got [{Preview(text)}]", 0);
+            _newFields.Add(new NewField(field.Path, new JsonObject { ["type"] = "constant_keyword", ["value"] = Encoding.UTF8.GetString(text) }));
+        }
+        else if (text.SequenceEqual(Encoding.UTF8.GetBytes(constant)))
+        {
+            // It is the same in every document, and so part of their common structure.
+            _placeStart = -1;
+        }
+        else
+        {
+            Malformed(field, text, $"[constant_keyword] field [{field.Path}] only accepts values that are equal to the value defined in the mappings [{constant}], but got [{Preview(text)}]", 0);
         }
     }
 
     private void AddIp(FieldMapping field, ReadOnlySpan<byte> text)
     {
-        if (!IPAddress.TryParse(Encoding.UTF8.GetString(text), out var address))
+        if (!IpText.TryParse(text, out var address))
         {
             Malformed(field, text, $"'{Preview(text)}' is not an IP string literal.", 0);
             return;
@@ -197,7 +217,8 @@ internal sealed partial class DocumentParser
 
     private void AddTyped(FieldMapping field, ReadOnlySpan<byte> text, bool isNumber, int at)
     {
-        if (!field.Searchable)
+        // An empty string stands for no number, as null does.
+        if (!field.Searchable || (!isNumber && text.IsEmpty && field.Coerce && field.Kind.IsNumeric()))
         {
             return;
         }
@@ -207,8 +228,8 @@ internal sealed partial class DocumentParser
         {
             FieldKind.Boolean => ParseBoolean(text, isNumber, ref value.Long),
             FieldKind.Date or FieldKind.DateNanos => ParseDate(field, text, ref value.Long),
-            _ when field.Kind.IsFractional() => ParseDouble(field, text, ref value.Double),
-            _ => ParseWhole(field, text, ref value.Long),
+            _ when field.Kind.IsFractional() => ParseDouble(field, text, isNumber, ref value.Double),
+            _ => ParseWhole(field, text, isNumber, ref value.Long),
         };
         if (why is null)
         {
@@ -251,8 +272,13 @@ internal sealed partial class DocumentParser
         return null;
     }
 
-    private static string? ParseDouble(FieldMapping field, ReadOnlySpan<byte> text, ref double value)
+    private static string? ParseDouble(FieldMapping field, ReadOnlySpan<byte> text, bool isNumber, ref double value)
     {
+        if (!isNumber && !field.Coerce)
+        {
+            return PassedAsString(field);
+        }
+
         if (!Utf8Parser.TryParse(text, out value, out var used) || used != text.Length || !double.IsFinite(value))
         {
             return $"For input string: \"{Preview(text)}\"";
@@ -262,8 +288,13 @@ internal sealed partial class DocumentParser
         return double.IsFinite(value) ? null : $"[{field.TypeName}] supports only finite values, but got [{Preview(text)}]";
     }
 
-    private static string? ParseWhole(FieldMapping field, ReadOnlySpan<byte> text, ref long value)
+    private static string? ParseWhole(FieldMapping field, ReadOnlySpan<byte> text, bool isNumber, ref long value)
     {
+        if (!isNumber && !field.Coerce)
+        {
+            return PassedAsString(field);
+        }
+
         var (low, high) = field.Kind.Bounds();
         if (Utf8Parser.TryParse(text, out value, out var used) && used == text.Length)
         {
@@ -278,6 +309,11 @@ internal sealed partial class DocumentParser
                 : $"For input string: \"{Preview(text)}\"";
         }
 
+        if (!field.Coerce && number != Math.Truncate(number))
+        {
+            return $"{Preview(text)} cannot be converted to {char.ToUpperInvariant(field.TypeName[0])}{field.TypeName[1..]} without data loss";
+        }
+
         number = Math.Truncate(number);
         if (number < low || number > high)
         {
@@ -288,20 +324,15 @@ internal sealed partial class DocumentParser
         return null;
     }
 
+    private static string PassedAsString(FieldMapping field) =>
+        $"{char.ToUpperInvariant(field.TypeName[0])}{field.TypeName[1..]} value passed as String";
+
     private static string OutOfRange(FieldMapping field, ReadOnlySpan<byte> text) => field.Kind switch
     {
         FieldKind.Long => $"Numeric value ({Preview(text)}) out of range of long (-9223372036854775808 - 9223372036854775807)",
         FieldKind.Integer => $"Numeric value ({Preview(text)}) out of range of int (-2147483648 - 2147483647)",
         _ => $"Value [{Preview(text)}] is out of range for a {field.TypeName}",
     };
-
-    private static void Malformed(FieldMapping field, ReadOnlySpan<byte> text, string why, int at)
-    {
-        if (!field.IgnoreMalformed)
-        {
-            throw Unfit(field, Preview(text), why, at);
-        }
-    }
 
     private static string Preview(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text[..Math.Min(text.Length, 100)]);
 }

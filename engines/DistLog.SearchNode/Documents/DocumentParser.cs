@@ -28,6 +28,11 @@ internal sealed partial class DocumentParser
     private IndexMapping _mapping = null!;
     private readonly List<NewField> _newFields = [];
 
+    /// <summary>How many nested fields the reader is in: their values are not the document's own.</summary>
+    private int _hidden;
+
+    private int _nestedObjects;
+
     public int Count { get; private set; }
 
     /// <summary>The document's values, in the document's order; they live until the next parse.</summary>
@@ -50,12 +55,18 @@ internal sealed partial class DocumentParser
         _scratchUsed = 0;
         _unheldCount = 0;
         _placeStart = -1;
+        _hidden = 0;
+        _nestedObjects = 0;
         _mapping = mapping;
         _newFields.Clear();
+        _newPaths.Clear();
+        _room = mapping.Settings.TotalFields - mapping.FieldCount;
+        _ignored.Clear();
         var reader = new Utf8JsonReader(document, Options);
         try
         {
             ReadRoot(ref reader, mapping);
+            AddSystemValues();
         }
         catch (JsonException wrong)
         {
@@ -100,6 +111,24 @@ internal sealed partial class DocumentParser
             RefuseRepeated(node, instance, ref reader);
             reader.Read();
             ReadValue(ref reader, node);
+        }
+    }
+
+    /// <summary>An object inside one that has no sub-objects: its fields are its parent's, with dots in their names.</summary>
+    private void ReadFlat(ref Utf8JsonReader reader, ObjectMapping mapping, string prefix)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = prefix + TextOf(ref reader);
+            if (mapping.Children.TryGet(name, out var node))
+            {
+                reader.Read();
+                ReadValue(ref reader, node);
+            }
+            else
+            {
+                ReadUnknown(ref reader, mapping, name);
+            }
         }
     }
 
@@ -171,9 +200,25 @@ internal sealed partial class DocumentParser
                 AddNull(node);
                 break;
             default:
+                ReadScalar(ref reader, node);
+                break;
+        }
+    }
+
+    private void ReadScalar(ref Utf8JsonReader reader, MappingNode node)
+    {
+        switch (node)
+        {
+            case FieldMapping field:
                 BeginPlace(ref reader);
-                AddScalar(ref reader, node as FieldMapping ?? throw NotAnObject(node, ref reader));
+                AddScalar(ref reader, field);
                 EndPlace();
+                break;
+            case ObjectMapping { Enabled: false }:
+                SkipUnheld(ref reader);
+                break;
+            default:
+                Mismatch(ref reader, node.Path, NotAnObject(node, ref reader));
                 break;
         }
     }
@@ -182,6 +227,9 @@ internal sealed partial class DocumentParser
     {
         switch (node)
         {
+            case ObjectMapping { Enabled: true, IsNested: true } inner:
+                ReadNestedObject(ref reader, inner);
+                break;
             case ObjectMapping { Enabled: true } inner:
                 ReadObject(ref reader, inner);
                 break;
@@ -191,24 +239,56 @@ internal sealed partial class DocumentParser
             case FieldMapping { Kind: FieldKind.Flattened } flattened:
                 ReadFlattened(ref reader, flattened, "");
                 break;
-            case FieldMapping { IgnoreMalformed: true }:
+            case FieldMapping { Kind: FieldKind.Unindexed }:
                 SkipUnheld(ref reader);
                 break;
             default:
-                throw Unfit((FieldMapping)node, "{...}", $"Can't get text on a START_OBJECT at 1:{reader.TokenStartIndex + 1}", ref reader);
+                Mismatch(ref reader, node.Path, Unfit((FieldMapping)node, "{...}", $"Can't get text on a START_OBJECT at 1:{reader.TokenStartIndex + 1}", ref reader));
+                break;
         }
+    }
+
+    /// <summary>Its fields get their mapping; its values are seen by nested queries only, which this node doesn't have.</summary>
+    private void ReadNestedObject(ref Utf8JsonReader reader, ObjectMapping mapping)
+    {
+        if (++_nestedObjects > _mapping.Settings.NestedObjects)
+        {
+            throw Refuse.DocumentParsing($"[1:{reader.TokenStartIndex + 1}] The number of nested documents has exceeded the allowed limit of [{_mapping.Settings.NestedObjects}]. This limit can be set by changing the [index.mapping.nested_objects.limit] index level setting.");
+        }
+
+        _hidden += mapping.IncludedAbove ? 0 : 1;
+        ReadObject(ref reader, mapping);
+        _hidden -= mapping.IncludedAbove ? 0 : 1;
     }
 
     private void AddNull(MappingNode node)
     {
-        if (node is FieldMapping { NullValue: { } stand } field)
+        if (node is FieldMapping field && (field.NullValue is not null || field.SubFields.Count > 0))
+        {
+            AddNullOf(field);
+        }
+    }
+
+    private void AddNullOf(FieldMapping field)
+    {
+        if (field.NullValue is { } stand)
         {
             AddText(field, Encoding.UTF8.GetBytes(stand), isNumber: false, -1);
+        }
+
+        foreach (var sub in field.SubFields)
+        {
+            AddNullOf(sub);
         }
     }
 
     private void ReadFlattened(ref Utf8JsonReader reader, FieldMapping field, string prefix)
     {
+        if (prefix.AsSpan().Count('.') >= field.DepthLimit)
+        {
+            throw Refuse.DocumentParsing($"[1:{reader.TokenStartIndex + 1}] The provided [flattened] field [{field.Path}] exceeds the maximum depth limit of [{field.DepthLimit}].");
+        }
+
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = prefix + TextOf(ref reader);
@@ -243,7 +323,7 @@ internal sealed partial class DocumentParser
 
     private void AddFlattened(FieldMapping field, string key, string text)
     {
-        if (text.Length > field.IgnoreAbove || key.Contains('\0'))
+        if (!field.Searchable || text.Length > field.IgnoreAbove || key.Contains('\0'))
         {
             return;
         }
@@ -284,6 +364,11 @@ internal sealed partial class DocumentParser
 
     private void Add(in FieldValue value)
     {
+        if (_hidden > 0)
+        {
+            return;
+        }
+
         if (Count == _values.Length)
         {
             Array.Resize(ref _values, Count * 2);
@@ -295,13 +380,13 @@ internal sealed partial class DocumentParser
     }
 
     private static ElasticsearchException NotAnObject(MappingNode node, ref Utf8JsonReader reader) =>
-        Refuse.DocumentParsing($"[1:{reader.TokenStartIndex + 1}] object mapping for [{node.Path}] tried to parse field [{node.Path}] as object, but found a concrete value");
+        Refuse.DocumentParsing($"[1:{reader.TokenStartIndex + 1}] object mapping for [{node.Path}] tried to parse field [{node.Path[(node.Path.LastIndexOf('.') + 1)..]}] as object, but found a concrete value");
 
-    private static ElasticsearchException Unfit(FieldMapping field, string preview, string why, ref Utf8JsonReader reader) =>
+    private ElasticsearchException Unfit(FieldMapping field, string preview, string why, ref Utf8JsonReader reader) =>
         Unfit(field, preview, why, reader.TokenStartIndex);
 
-    private static ElasticsearchException Unfit(FieldMapping field, string preview, string why, long at) =>
+    private ElasticsearchException Unfit(FieldMapping field, string preview, string why, long at) =>
         Refuse.DocumentParsing(
-            $"[1:{at + 1}] failed to parse field [{field.Path}] of type [{field.TypeName}]. Preview of field's value: '{preview}'",
+            $"[1:{at + 1}] failed to parse field [{field.Path}] of type [{field.TypeName}] in document with id '{Encoding.UTF8.GetString(_idBytes.Span)}'. Preview of field's value: '{preview}'",
             Refuse.IllegalArgument(why));
 }

@@ -43,12 +43,12 @@ internal static class MappingEndpoints
 
     private static async Task PutAsync(RestRequest request)
     {
-        var update = await request.RequiredObjectAsync();
+        var update = MappingNormalizer.Normalize(await request.RequiredObjectAsync());
         var indices = request.Node.Names.Indices(request.Path("index"), request.Names(NameOptions.Default with { AllowNoIndices = false }));
         // All or none: what one index can't take is refused before another has it.
         foreach (var index in indices)
         {
-            MappingCompiler.Compile(MappingMerge.Merge(index.Mapping.Json, update), index.Mapping);
+            index.Merged(update);
         }
 
         lock (request.Node.State.Gate)

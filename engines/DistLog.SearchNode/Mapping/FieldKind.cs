@@ -21,4 +21,7 @@ internal enum FieldKind
     Ip,
     Flattened,
     Binary,
+
+    /// <summary>A type that is accepted and kept in the source, and not searched: geo_point, the ranges, completion…</summary>
+    Unindexed,
 }

@@ -26,6 +26,17 @@ internal static class FieldKinds
         ["ip"] = FieldKind.Ip,
         ["flattened"] = FieldKind.Flattened,
         ["binary"] = FieldKind.Binary,
+        ["geo_point"] = FieldKind.Unindexed,
+        ["geo_shape"] = FieldKind.Unindexed,
+        ["integer_range"] = FieldKind.Unindexed,
+        ["long_range"] = FieldKind.Unindexed,
+        ["float_range"] = FieldKind.Unindexed,
+        ["double_range"] = FieldKind.Unindexed,
+        ["date_range"] = FieldKind.Unindexed,
+        ["ip_range"] = FieldKind.Unindexed,
+        ["completion"] = FieldKind.Unindexed,
+        ["unsigned_long"] = FieldKind.Unindexed,
+        ["version"] = FieldKind.Unindexed,
     }.ToFrozenDictionary();
 
     public static bool TryParse(string name, out FieldKind kind) => ByName.TryGetValue(name, out kind);

@@ -22,6 +22,15 @@ internal sealed class FieldMapping : MappingNode
     /// <summary>A value that doesn't fit the type is left out instead of failing the document.</summary>
     public bool IgnoreMalformed { get; init; }
 
+    /// <summary>Strings that hold numbers are taken for numbers, and fractions are cut off.</summary>
+    public bool Coerce { get; init; } = true;
+
+    /// <summary>How deep the keys of a flattened field may nest.</summary>
+    public int DepthLimit { get; init; } = 20;
+
+    /// <summary>Whether the value is given out by <c>stored_fields</c>.</summary>
+    public bool IsStored { get; init; }
+
     /// <summary>What stands in for an explicit null.</summary>
     public string? NullValue { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Mapping.Dates;
 
 namespace DistLog.SearchNode.Mapping;
 
@@ -7,8 +8,13 @@ namespace DistLog.SearchNode.Mapping;
 /// </summary>
 internal sealed class IndexMapping
 {
-    /// <summary>Fields that an index may have, sub-fields included: Elasticsearch's index.mapping.total_fields.limit.</summary>
-    public const int FieldLimit = 1000;
+    public required MappingSettings Settings { get; init; }
+
+    /// <summary>Fields, objects, sub-fields and aliases, as the limit of fields counts them.</summary>
+    public required int FieldCount { get; init; }
+
+    /// <summary>The formats by which strings of unknown fields are found to be dates.</summary>
+    public required IReadOnlyList<DateFormat> DynamicDates { get; init; }
 
     public required JsonObject Json { get; init; }
 
@@ -60,6 +66,18 @@ internal sealed class IndexMapping
 
         return Fields.Values.Where(field => Matching.Glob.Matches(pattern, field.Path)).Select(field => new FieldRef(field));
     }
+
+    /// <summary>The paths of all objects.</summary>
+    public required IReadOnlySet<string> Objects { get; init; }
+
+    /// <summary>Documents without a routing value are refused.</summary>
+    public bool RequiresRouting { get; init; }
+
+    /// <summary>Whether the mapping names the formats of dates itself; they may start with anything.</summary>
+    public bool HasOwnDynamicDates { get; init; }
+
+    /// <summary>Whether the path is an object that is mapped.</summary>
+    public bool HasObject(string path) => Objects.Contains(path);
 
     /// <summary>Whether the name is an object, or a field.</summary>
     public bool IsObject(string name) => Fields.Keys.Any(path => path.StartsWith(name + ".", StringComparison.Ordinal));

@@ -6,24 +6,31 @@ using DistLog.SearchNode.Mapping.Dates;
 namespace DistLog.SearchNode.Mapping;
 
 /// <summary>Turns a mapping's JSON into what documents are parsed by, and refuses what it doesn't know.</summary>
-internal sealed class MappingCompiler
+internal sealed partial class MappingCompiler
 {
-    private const int DepthLimit = 20;
-
     private static readonly HashSet<string> RootKeys =
     [
         "properties", "dynamic", "dynamic_templates", "dynamic_date_formats", "date_detection", "numeric_detection", "subobjects",
         "_source", "_meta", "_routing", "_data_stream_timestamp", "_field_names", "_size", "runtime", "enabled",
     ];
 
+    private static readonly HashSet<string> ObjectKeys =
+        ["type", "properties", "dynamic", "enabled", "subobjects", "include_in_parent", "include_in_root"];
+
+    private static readonly DateFormat[] DefaultDynamicDates = [DateFormat.Default, DateFormat.Parse("yyyy/MM/dd HH:mm:ss||yyyy/MM/dd||epoch_millis")];
+
     private readonly Dictionary<string, FieldMapping> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _objects = new(StringComparer.Ordinal);
+    private readonly MappingSettings _settings;
     private readonly List<FieldMapping> _byOrdinal;
     private readonly Dictionary<string, int> _ordinals = new(StringComparer.Ordinal);
     private int _nodes;
+    private int _nestedFields;
 
-    private MappingCompiler(IndexMapping? previous)
+    private MappingCompiler(IndexMapping? previous, MappingSettings settings)
     {
+        _settings = settings;
         _byOrdinal = [.. previous?.ByOrdinal ?? []];
         foreach (var field in _byOrdinal)
         {
@@ -31,9 +38,54 @@ internal sealed class MappingCompiler
         }
     }
 
-    public static IndexMapping Compile(JsonObject json, IndexMapping? previous = null) => new MappingCompiler(previous).Run(json);
+    /// <param name="json">The mapping in its normal form.</param>
+    /// <param name="settings">What the index's settings say about it.</param>
+    /// <param name="previous">The index's mapping so far, whose fields keep their ordinals.</param>
+    public static IndexMapping Compile(JsonObject json, MappingSettings settings, IndexMapping? previous = null)
+    {
+        try
+        {
+            return new MappingCompiler(previous, settings).Run(json);
+        }
+        catch (ElasticsearchException wrong) when (wrong.Type == "mapper_parsing_exception")
+        {
+            throw Refuse.MapperParsing("Failed to parse mapping: " + wrong.Message, wrong);
+        }
+    }
 
     private IndexMapping Run(JsonObject json)
+    {
+        RefuseUnknown(json);
+        var root = Object("", json, DynamicMode.True, 0);
+        CheckAliases();
+        var count = _fields.Count + _aliases.Count + _objects.Count;
+        if (count > _settings.TotalFields)
+        {
+            throw Refuse.IllegalArgument($"Limit of total fields [{_settings.TotalFields}] has been exceeded");
+        }
+
+        var dates = json["dynamic_date_formats"].Strings();
+        return new IndexMapping
+        {
+            Json = json,
+            Root = root,
+            Fields = _fields,
+            ByOrdinal = _byOrdinal,
+            Aliases = _aliases,
+            Objects = _objects,
+            FieldCount = count,
+            Settings = _settings,
+            DynamicTemplates = [.. (json["dynamic_templates"] as JsonArray ?? []).Select(DynamicTemplate.Parse)],
+            DynamicDates = dates.Count > 0 ? [.. dates.Select(DateFormat.Parse)] : DefaultDynamicDates,
+            HasOwnDynamicDates = dates.Count > 0,
+            DateDetection = json["date_detection"].Bool() ?? true,
+            NumericDetection = json["numeric_detection"].Bool() ?? false,
+            RequiresRouting = json["_routing"]?["required"].Bool() ?? false,
+            Source = Source(json["_source"] as JsonObject),
+        };
+    }
+
+    private static void RefuseUnknown(JsonObject json)
     {
         foreach (var (key, value) in json)
         {
@@ -47,37 +99,25 @@ internal sealed class MappingCompiler
         {
             throw Refuse.MapperParsing("runtime fields are not supported by this node");
         }
-
-        var root = Object("", json, DynamicMode.True, 0);
-        if (_fields.Count + _aliases.Count > IndexMapping.FieldLimit)
-        {
-            throw Refuse.IllegalArgument($"Limit of total fields [{IndexMapping.FieldLimit}] has been exceeded");
-        }
-
-        return new IndexMapping
-        {
-            Json = json,
-            Root = root,
-            Fields = _fields,
-            ByOrdinal = _byOrdinal,
-            Aliases = _aliases,
-            DynamicTemplates = [.. (json["dynamic_templates"] as JsonArray ?? []).Select(DynamicTemplate.Parse)],
-            DateDetection = json["date_detection"].Bool() ?? true,
-            NumericDetection = json["numeric_detection"].Bool() ?? false,
-            Source = Source(json["_source"] as JsonObject),
-        };
     }
 
-    private static SourceMapping Source(JsonObject? json) =>
-        json is null
+    private static SourceMapping Source(JsonObject? json)
+    {
+        if (json?["mode"].Text() is { } mode and not "stored")
+        {
+            throw Refuse.MapperParsing($"[_source] mode [{mode}] is not supported by this node; it has [stored]");
+        }
+
+        return json is null
             ? SourceMapping.Default
             : new SourceMapping(json["enabled"].Bool() ?? true, json["includes"].Strings(), json["excludes"].Strings());
+    }
 
     private ObjectMapping Object(string path, JsonObject json, DynamicMode inherited, int depth)
     {
-        if (depth > DepthLimit)
+        if (depth + 1 > _settings.Depth)
         {
-            throw Refuse.IllegalArgument($"Limit of mapping depth [{DepthLimit}] has been exceeded due to object field [{path}]");
+            throw Refuse.IllegalArgument($"Limit of mapping depth [{_settings.Depth}] has been exceeded due to object field [{path}]");
         }
 
         var mapping = new ObjectMapping
@@ -86,6 +126,9 @@ internal sealed class MappingCompiler
             Number = _nodes++,
             Dynamic = json.ContainsKey("dynamic") ? Dynamic(json["dynamic"].Text()!) : inherited,
             Enabled = json["enabled"].Bool() ?? true,
+            HasSubobjects = json["subobjects"].Bool() ?? true,
+            IsNested = IsNested(json),
+            IncludedAbove = (json["include_in_parent"].Bool() ?? false) || (json["include_in_root"].Bool() ?? false),
         };
         if (json["properties"] is not null and not JsonObject)
         {
@@ -100,115 +143,99 @@ internal sealed class MappingCompiler
         return mapping;
     }
 
+    private bool IsNested(JsonObject json)
+    {
+        if (json["type"].Text() != "nested")
+        {
+            return false;
+        }
+
+        return ++_nestedFields <= _settings.NestedFields
+            ? true
+            : throw Refuse.IllegalArgument($"Limit of nested fields [{_settings.NestedFields}] has been exceeded");
+    }
+
     private void AddChild(ObjectMapping parent, string name, JsonNode? node, int depth)
     {
         var path = parent.Path.Length == 0 ? name : $"{parent.Path}.{name}";
         if (node is not JsonObject json)
         {
-            throw Refuse.MapperParsing($"Expected map for property [fields] on field [{path}] but got a value");
+            throw Refuse.MapperParsing($"Expected map for property [fields] on field [{name}] but got a {(node is null ? "null" : "value")}");
         }
 
-        if (name.Length == 0 || name.StartsWith('.') || name.EndsWith('.'))
-        {
-            throw Refuse.IllegalArgument("field name cannot be an empty string");
-        }
-
+        CheckName(name);
         var type = json["type"].Text();
         switch (type)
         {
-            case null when json.ContainsKey("properties") || json.ContainsKey("dynamic") || json.ContainsKey("enabled") || json.Count == 0:
-            case "object":
-                parent.Children.Set(name, Object(path, json, parent.Dynamic, depth + 1));
+            case null when json.ContainsKey("properties") || json.ContainsKey("dynamic") || json.ContainsKey("enabled") || json.ContainsKey("subobjects") || json.Count == 0:
+            case "object" or "nested":
+                AddObject(parent, name, path, json, depth);
                 break;
             case null:
                 throw Refuse.MapperParsing($"No type specified for field [{name}]");
             case "alias":
+                FieldParameters.Check(name, type, json);
                 _aliases[path] = json["path"].Text() ?? throw Refuse.MapperParsing($"The [path] property must be specified for field [{name}].");
                 break;
             default:
-                parent.Children.Set(name, Leaf(path, type, json));
+                parent.Children.Set(name, Leaf(path, name, type, json));
                 break;
         }
     }
 
-    private FieldMapping Leaf(string path, string type, JsonObject json)
+    private void CheckName(string name)
     {
-        if (!FieldKinds.TryParse(type, out var kind))
+        if (string.IsNullOrWhiteSpace(name))
         {
-            throw Refuse.MapperParsing($"No handler for type [{type}] declared on field [{path[(path.LastIndexOf('.') + 1)..]}]");
+            throw Refuse.IllegalArgument("field name cannot be an empty string");
         }
 
-        RefuseAnalysis(path, json);
-        if (!_ordinals.TryGetValue(path, out var ordinal))
+        if (name.StartsWith('.') || name.EndsWith('.'))
         {
-            ordinal = _ordinals[path] = _byOrdinal.Count;
-            _byOrdinal.Add(null!);
+            throw Refuse.IllegalArgument($"field name starting or ending with a [.] makes object resolution ambiguous: [{name}]");
         }
 
-        var field = new FieldMapping
+        if (name.Length > _settings.FieldNameLength)
         {
-            Path = path,
-            Number = _nodes++,
-            Kind = kind,
-            TypeName = type,
-            Ordinal = ordinal,
-            Searchable = kind != FieldKind.Binary && ((json["index"].Bool() ?? true) || (json["doc_values"].Bool() ?? true)),
-            IgnoreAbove = json["ignore_above"].Int() ?? int.MaxValue,
-            IgnoreMalformed = json["ignore_malformed"].Bool() ?? false,
-            NullValue = json["null_value"].Text(),
-            ConstantValue = kind == FieldKind.ConstantKeyword ? json["value"].Text() : null,
-            DateFormat = Format(json, kind),
-            ScalingFactor = Scaling(json, kind, path),
-            LowercaseNormalizer = json["normalizer"].Text() == "lowercase",
-            CopyTo = json["copy_to"].Strings(),
-            SubFields = [.. SubFields(path, json["fields"] as JsonObject)],
-        };
-        _byOrdinal[ordinal] = field;
-        _fields[path] = field;
-        return field;
+            throw Refuse.IllegalArgument($"Field name [{name}] is longer than the limit of [{_settings.FieldNameLength}] characters");
+        }
     }
 
-    /// <summary>Text that is taken apart in another way than asked for would be found by the wrong words.</summary>
-    private static void RefuseAnalysis(string path, JsonObject json)
+    private void AddObject(ObjectMapping parent, string name, string path, JsonObject json, int depth)
     {
-        foreach (var key in new[] { "analyzer", "search_analyzer", "search_quote_analyzer" })
+        foreach (var (key, value) in json)
         {
-            if (json[key].Text() is not (null or "standard" or "default"))
+            if (!ObjectKeys.Contains(key))
             {
-                throw Refuse.MapperParsing($"Failed to parse mapping: analyzer [{json[key].Text()}] has not been configured in mappings of field [{path}]; this node has [standard]");
+                throw Refuse.MapperParsing($"Mapping definition for [{name}] has unsupported parameters:  [{key} : {value.Text()}]");
             }
         }
 
-        if (json["normalizer"].Text() is not (null or "lowercase"))
+        if (!parent.HasSubobjects)
         {
-            throw Refuse.MapperParsing($"Failed to parse mapping: normalizer [{json["normalizer"].Text()}] not found for field [{path}]; this node has [lowercase]");
+            throw Refuse.MapperParsing($"Tried to add subobject [{name}] to object [{(parent.Path.Length == 0 ? "_doc" : parent.Path)}] which does not support subobjects");
         }
+
+        _objects.Add(path);
+        parent.Children.Set(name, Object(path, json, parent.Dynamic, depth + 1));
     }
 
-    private IEnumerable<FieldMapping> SubFields(string path, JsonObject? fields)
+    private void CheckAliases()
     {
-        foreach (var (name, node) in fields ?? [])
+        foreach (var (alias, target) in _aliases)
         {
-            var json = node as JsonObject ?? throw Refuse.MapperParsing($"Expected map for [fields] of [{path}]");
-            yield return Leaf($"{path}.{name}", json["type"].Text() ?? throw Refuse.MapperParsing($"No type specified for field [{name}]"), json);
+            if (alias == target || _aliases.ContainsKey(target))
+            {
+                throw Refuse.MapperParsing(alias == target
+                    ? $"Invalid [path] value [{target}] for field alias [{alias}]: an alias cannot refer to itself."
+                    : $"Invalid [path] value [{target}] for field alias [{alias}]: an alias cannot refer to another alias.");
+            }
+
+            if (!_fields.ContainsKey(target))
+            {
+                throw Refuse.MapperParsing($"Invalid [path] value [{target}] for field alias [{alias}]: an alias must refer to an existing field in the mappings.");
+            }
         }
-    }
-
-    private static DateFormat Format(JsonObject json, FieldKind kind) =>
-        json["format"].Text() is { } format && kind.IsDate()
-            ? DateFormat.Parse(format)
-            : kind == FieldKind.DateNanos ? DateFormat.DefaultNanos : DateFormat.Default;
-
-    private static double Scaling(JsonObject json, FieldKind kind, string path)
-    {
-        if (kind != FieldKind.ScaledFloat)
-        {
-            return 1;
-        }
-
-        return double.TryParse(json["scaling_factor"].Text(), System.Globalization.CultureInfo.InvariantCulture, out var factor) && factor > 0
-            ? factor
-            : throw Refuse.MapperParsing($"Field [{path}] misses required parameter [scaling_factor]");
     }
 
     private static DynamicMode Dynamic(string text) => text switch
@@ -216,7 +243,7 @@ internal sealed class MappingCompiler
         "true" => DynamicMode.True,
         "false" => DynamicMode.False,
         "strict" => DynamicMode.Strict,
-        "runtime" => DynamicMode.Runtime,
+        "runtime" => throw Refuse.MapperParsing("[dynamic: runtime] is not supported by this node"),
         _ => throw Refuse.MapperParsing($"Could not convert [dynamic] to boolean: [{text}]"),
     };
 }

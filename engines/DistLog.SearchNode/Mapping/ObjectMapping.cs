@@ -19,5 +19,14 @@ internal sealed class ObjectMapping : MappingNode
     /// <summary>False for an object that is kept in the source and otherwise ignored.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>False where names with dots are the object's own fields and not objects in it.</summary>
+    public bool HasSubobjects { get; init; } = true;
+
+    /// <summary>Its objects are documents of their own, which only nested queries see.</summary>
+    public bool IsNested { get; init; }
+
+    /// <summary>A nested object's values are the document's too.</summary>
+    public bool IncludedAbove { get; init; }
+
     public Utf8Map<MappingNode> Children { get; } = new();
 }

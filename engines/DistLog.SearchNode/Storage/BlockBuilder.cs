@@ -49,7 +49,7 @@ internal sealed class BlockBuilder
         -1 => _ids.Snapshot(rows),
         -2 => _seqNos.Snapshot(rows),
         -3 => _versions.Snapshot(rows),
-        _ => ordinal < _columns.Length ? _columns[ordinal]?.Snapshot(rows) : null,
+        _ => Slot(ordinal) < _columns.Length ? _columns[Slot(ordinal)]?.Snapshot(rows) : null,
     };
 
     /// <summary>The first documents. Bytes once written never change, so the array is shared, not copied.</summary>
@@ -58,11 +58,11 @@ internal sealed class BlockBuilder
     /// <summary>Makes the block that stays: columns of their final size, repeating strings as dictionaries.</summary>
     public MemoryBlock Seal()
     {
-        var columns = new Column?[_columns.Length + SystemFields.Count];
+        var columns = new Column?[_columns.Length];
         for (var i = 0; i < columns.Length; i++)
         {
             var column = Snapshot(i - SystemFields.Count, Rows);
-            columns[i] = column is RawStringColumn strings && i >= SystemFields.Count ? DictionaryEncoder.Encode(strings) : column;
+            columns[i] = column is RawStringColumn strings && i != Slot(SystemFields.Id.Ordinal) ? DictionaryEncoder.Encode(strings) : column;
         }
 
         return new MemoryBlock(Rows, columns, Sources(Rows));
@@ -83,12 +83,13 @@ internal sealed class BlockBuilder
     private void AppendValue(int row, in FieldValue value, DocumentParser parsed, ReadOnlySpan<byte> source)
     {
         var field = value.Field;
-        if (field.Ordinal >= _columns.Length)
+        var slot = Slot(field.Ordinal);
+        if (slot >= _columns.Length)
         {
-            Array.Resize(ref _columns, (field.Ordinal + 1) * 2);
+            Array.Resize(ref _columns, (slot + 1) * 2);
         }
 
-        switch (_columns[field.Ordinal] ??= NewColumn(field.Kind))
+        switch (_columns[slot] ??= NewColumn(field.Kind))
         {
             case StringColumnBuilder strings:
                 strings.Append(row, parsed.Text(value, source));
@@ -101,6 +102,9 @@ internal sealed class BlockBuilder
                 break;
         }
     }
+
+    /// <summary>Where a field's column is: the system fields, whose ordinals are negative, come first.</summary>
+    private static int Slot(int ordinal) => ordinal + SystemFields.Count;
 
     private static ColumnBuilder NewColumn(FieldKind kind) =>
         kind.HasLongs() ? new LongColumnBuilder() : kind.IsFractional() ? new DoubleColumnBuilder() : new StringColumnBuilder();

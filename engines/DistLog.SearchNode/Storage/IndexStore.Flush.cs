@@ -104,7 +104,7 @@ internal sealed partial class IndexStore
     }
 
     private List<FieldMapping> Fields() =>
-        [SystemFields.Id, SystemFields.SeqNo, SystemFields.Version, .. _mapping().ByOrdinal];
+        [.. SystemFields.All, .. _mapping().ByOrdinal];
 
     private void WriteIds(string name, IReadOnlyList<Block> blocks)
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Documents;
+using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage.Segments;
 
 namespace DistLog.SearchNode.Storage;
@@ -66,7 +68,7 @@ internal sealed partial class IndexStore
         var moves = new MergeMoves();
         using var writer = new SegmentWriter(Segment.FileOf(_directory, name));
         var rebuilt = new BlockBuilder();
-        var parser = new DocumentParser();
+        var parser = new DocumentParser { KeepsAll = true };
         foreach (var block in sources.SelectMany(segment => segment.Blocks))
         {
             cancel.ThrowIfCancellationRequested();
@@ -80,6 +82,7 @@ internal sealed partial class IndexStore
 
             var live = LiveRows(block);
             var (ids, seqNos, versions, documents) = (disk.Ids, disk.SeqNos, disk.Versions, disk.Sources());
+            var routing = disk.Column(SystemFields.Routing) as StringColumn;
             foreach (var row in live)
             {
                 if (rebuilt.IsFull)
@@ -88,6 +91,7 @@ internal sealed partial class IndexStore
                     rebuilt = new BlockBuilder();
                 }
 
+                parser.Begin(RoutingOf(routing, row));
                 parse(documents[row], parser);
                 var target = rebuilt.Append(ids[row], seqNos.Numbers[row], versions.Numbers[row], documents[row].Span, parser);
                 moves.Moved.Add((block, row, target));
@@ -97,6 +101,17 @@ internal sealed partial class IndexStore
         Close(writer, rebuilt, moves);
         writer.Finish();
         return moves;
+    }
+
+    private static ReadOnlySpan<byte> RoutingOf(StringColumn? column, int row)
+    {
+        if (column is null || !column.Has(row))
+        {
+            return default;
+        }
+
+        column.Values(row, out var value, out _);
+        return column[value];
     }
 
     private void Close(SegmentWriter writer, BlockBuilder rebuilt, MergeMoves moves)

@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Documents;
+using DistLog.SearchNode.Mapping;
 
 namespace DistLog.SearchNode.Storage;
 
@@ -45,7 +46,11 @@ internal sealed class MemoryBuffer
                 if (!_openDead[row] && _open.IdOf(row).SequenceEqual(id))
                 {
                     var (seqNo, version) = _open.VersionOf(row);
-                    return new StoredDocument(null, row, seqNo, version, withSource ? _open.SourceOf(row) : default);
+                    return new StoredDocument(null, row, seqNo, version, withSource ? _open.SourceOf(row) : default)
+                    {
+                        IgnoredColumn = withSource ? _open.Snapshot(SystemFields.Ignored.Ordinal, row + 1) : null,
+                        RoutingColumn = withSource ? _open.Snapshot(SystemFields.Routing.Ordinal, row + 1) : null,
+                    };
                 }
             }
             else if (!_sealed[block].IsDead(row) && _sealed[block].Block.Ids[row].SequenceEqual(id))

@@ -35,9 +35,10 @@ internal static class WalRecovery
             return;
         }
 
-        if (!content[..WriteAheadLog.HeaderSize].SequenceEqual(WriteAheadLog.Header))
+        var header = content[..WriteAheadLog.HeaderSize];
+        if (!header.SequenceEqual(WriteAheadLog.Header) && !header.SequenceEqual(WriteAheadLog.HeaderOfVersion1))
         {
-            throw new InvalidDataException($"{path} is not a write-ahead log of format 1. It was written by another version, or it is damaged: move it away to start without its writes.");
+            throw new InvalidDataException($"{path} is not a write-ahead log of format 1 or 2. It was written by another version, or it is damaged: move it away to start without its writes.");
         }
 
         var end = ReplayRecords(content, path, number, replay, log);

@@ -13,8 +13,11 @@ internal sealed class WriteAheadLog : IDisposable
     /// <summary>A file is closed at this size; files all of whose writes are in segments are deleted.</summary>
     public const long FileBytes = 64L << 20;
 
-    /// <summary>"DLWAL", format version 1.</summary>
-    public static ReadOnlySpan<byte> Header => "DLWAL\0\u0001\0"u8;
+    /// <summary>"DLWAL", format version 2.</summary>
+    public static ReadOnlySpan<byte> Header => "DLWAL\0\u0002\0"u8;
+
+    /// <summary>Format version 1, which has no records of kind 3 and is otherwise the same.</summary>
+    public static ReadOnlySpan<byte> HeaderOfVersion1 => "DLWAL\0\u0001\0"u8;
 
     private readonly string _directory;
     private readonly ILogger _log;

@@ -29,12 +29,13 @@ internal struct BulkAction
     public long? IfPrimaryTerm;
     public long? Version;
     public VersionType VersionType;
+    public string? Routing;
 
     /// <summary>True where the line has more than an index and an id.</summary>
     public bool HasMore;
 
     public readonly BulkOptions? Options =>
-        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) : null;
+        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) { Routing = Routing } : null;
 
     public static BulkAction Parse(ReadOnlySpan<byte> line, int number, ref string? lastIndex)
     {
@@ -152,7 +153,10 @@ internal struct BulkAction
             case "version_type" or "_version_type":
                 VersionType = VersionTypes.Parse(Scalar(ref reader, number, name));
                 break;
-            case "routing" or "_routing" or "pipeline" or "dynamic_templates" or "_source" or "list_executed_pipelines" or "require_data_stream":
+            case "routing" or "_routing":
+                Routing = Scalar(ref reader, number, name);
+                break;
+            case "pipeline" or "dynamic_templates" or "_source" or "list_executed_pipelines" or "require_data_stream":
                 if (name == "pipeline" && Scalar(ref reader, number, name) is not (null or "_none"))
                 {
                     throw Refuse.NotSupported("ingest pipeline");

@@ -3,4 +3,8 @@ using DistLog.SearchNode.Storage;
 namespace DistLog.SearchNode.Http.Bulk;
 
 /// <summary>The parameters of an action line beside the index and the id.</summary>
-internal sealed record BulkOptions(bool? RequireAlias, int RetryOnConflict, WriteCondition Condition);
+internal sealed record BulkOptions(bool? RequireAlias, int RetryOnConflict, WriteCondition Condition)
+{
+    /// <summary>What the document is routed by.</summary>
+    public string? Routing { get; init; }
+}

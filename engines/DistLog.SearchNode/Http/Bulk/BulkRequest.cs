@@ -124,6 +124,7 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
         {
             write.Source = operations.SourceOf(operation);
             write.Parsed = _batch.Parser;
+            write.Parsed.Begin(operations.IdOf(operation), operation.Options?.Routing);
             _batchTarget!.Parse(write.Source.Span, write.Parsed);
             _batchTarget.CheckTimestamp(write.Parsed);
         }
