@@ -13,7 +13,7 @@ internal sealed class FilterAggregation(Query query) : Aggregation
 
     public static FilterAggregation Parse(string name, JsonElement body) => new(QueryParser.ParseOne(body)) { Name = name };
 
-    public override Collector NewCollector(AggregationScope scope) => new SingleBucketCollector(TypedName, new Bucket(Children, scope), block => block.Index.Bind(query).Match(block.Block));
+    public override Collector NewCollector(AggregationScope scope) => new SingleBucketCollector(TypedName, new Bucket(Children, scope), block => block.Matches(query));
 }
 
 /// <summary>One bucket, of the rows in a set that is made for each block.</summary>

@@ -72,7 +72,7 @@ internal sealed class FiltersCollector(FiltersAggregation aggregation, Aggregati
         var any = new Bits(block.Block.Rows);
         for (var i = 0; i < _buckets.Length; i++)
         {
-            var matching = block.Index.Bind(aggregation.Filters[i].Query).Match(block.Block);
+            var matching = block.Matches(aggregation.Filters[i].Query);
             AddMatching(_buckets[i], matching, rows);
             _buckets[i].Flush(block);
             any.Or(matching);

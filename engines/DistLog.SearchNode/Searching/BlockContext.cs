@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Matching;
@@ -10,8 +11,34 @@ namespace DistLog.SearchNode.Searching;
 internal sealed class BlockContext(IndexContext index, Block block)
 {
     private readonly Dictionary<string, Column?> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<Query, Bits> _matches = new(ReferenceEqualityComparer.Instance);
 
     public Block Block => block;
+
+    /// <summary>The number of the block's first row among all documents searched.</summary>
+    public long FirstDocument { get; set; }
+
+    /// <summary>The search's query, and the rows that it finds here.</summary>
+    public Matcher? Query { get; init; }
+
+    public Bits? Rows { get; init; }
+
+    /// <summary>Each row's score; computed when it is first asked for.</summary>
+    public float[]? Scores
+    {
+        get
+        {
+            if (field is null && Query is not null)
+            {
+                field = new float[block.Rows];
+                Query.Score(block, Rows!, field);
+            }
+
+            return field;
+        }
+
+        init;
+    }
 
     public IndexContext Index => index;
 
@@ -25,6 +52,17 @@ internal sealed class BlockContext(IndexContext index, Block block)
 
         return column;
     }
+
+    /// <summary>The rows that a query inside an aggregation finds; looked for once, however many buckets ask.</summary>
+    public Bits Matches(Query filter)
+    {
+        if (!_matches.TryGetValue(filter, out var rows))
+        {
+            rows = _matches[filter] = index.Bind(filter).Match(block);
+        }
+
+        return rows;
+    }
 }
 
 /// <summary>An index under evaluation; queries inside aggregations are made ready for it once.</summary>
@@ -33,6 +71,9 @@ internal sealed class IndexContext(QueryContext query)
     private readonly Dictionary<Query, Matcher> _matchers = new(ReferenceEqualityComparer.Instance);
 
     public QueryContext Query => query;
+
+    /// <summary>The index as the search's request named it.</summary>
+    public required ResolvedIndex Target { get; init; }
 
     public FieldRef? Field(string name) => query.Field(name);
 

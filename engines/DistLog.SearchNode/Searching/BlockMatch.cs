@@ -13,7 +13,10 @@ internal sealed class BlockMatch
     /// <summary>The rows that match the query, deleted ones left out; null where there is none.</summary>
     public Bits? Rows { get; init; }
 
-    /// <summary>Those of them that a post filter lets through.</summary>
+    /// <summary>All rows of the block, where an aggregation wants to see them.</summary>
+    public Bits? Live { get; init; }
+
+    /// <summary>Those of the found rows that a post filter lets through.</summary>
     public Bits? Hits { get; init; }
 
     /// <summary>Each row's score, where scores are asked for.</summary>

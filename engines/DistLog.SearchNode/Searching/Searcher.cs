@@ -77,7 +77,7 @@ internal sealed class Searcher
         return new SearchResult
         {
             Total = _total,
-            Hits = Fetch(hits),
+            Hits = HitFetcher.Fetch(hits, _request, _failures, _cancel),
             Failures = _failures,
             MaxScore = _scores && _request.Size > 0 && float.IsFinite(_hits.MaxScore) ? _hits.MaxScore : null,
             Aggregations = _aggregations?.Finish(),
@@ -87,45 +87,14 @@ internal sealed class Searcher
         };
     }
 
-    /// <summary>Reads what the answer shows of the hits, block by block, so that each is unpacked once. Hits in damaged blocks are left out.</summary>
-    private Hit[] Fetch(Hit[] hits)
-    {
-        var damaged = new HashSet<Hit>();
-        foreach (var group in hits.GroupBy(hit => hit.Block))
-        {
-            _cancel.ThrowIfCancellationRequested();
-            try
-            {
-                Fetch(group);
-            }
-            catch (DamagedDataException damage)
-            {
-                _failures[group.First().Target.Index.Name] = damage.Message;
-                damaged.UnionWith(group);
-            }
-        }
-
-        return damaged.Count == 0 ? hits : [.. hits.Where(hit => !damaged.Contains(hit))];
-    }
-
-    private void Fetch(IGrouping<Block, Hit> group)
-    {
-        var ids = group.Key.Ids;
-        var sources = _request.Source.IsEnabled ? group.Key.Sources() : null;
-        foreach (var hit in group)
-        {
-            hit.Id = ids[hit.Row].ToArray();
-            hit.Source = sources is null ? default : sources[hit.Row].ToArray();
-        }
-    }
-
     private void SearchIndex(ResolvedIndex target, Instant now)
     {
         var context = QueryContext.Of(target, now);
         var plan = new IndexPlan(
             target,
-            new IndexContext(context),
+            new IndexContext(context) { Target = target },
             Bind(target, context),
+            BindFilters(target, context),
             _request.PostFilter?.Bind(context),
             [.. _hits.Order.Fields.Select(field => new SortReader(field, context))]);
         _hits.Begin(plan.Readers);
@@ -137,9 +106,15 @@ internal sealed class Searcher
     private Matcher Bind(ResolvedIndex target, QueryContext context)
     {
         var matcher = _request.Query.Bind(context);
+        return BindFilters(target, context) is { } filters ? new BoolMatcher([matcher], [filters], [], [], 0) : matcher;
+    }
+
+    /// <summary>What an alias lets through; null where it is everything.</summary>
+    private static BoolMatcher? BindFilters(ResolvedIndex target, QueryContext context)
+    {
         if (target.Filters.Count == 0)
         {
-            return matcher;
+            return null;
         }
 
         var filters = target.Filters.Select(filter =>
@@ -147,7 +122,7 @@ internal sealed class Searcher
             using var parsed = JsonDocument.Parse(filter.ToJsonString());
             return QueryParser.ParseOne(parsed.RootElement).Bind(context);
         });
-        return new BoolMatcher([matcher], [new BoolMatcher([], [], [.. filters], [], 1)], [], [], 0);
+        return new BoolMatcher([], [], [.. filters], [], 1);
     }
 
     /// <summary>The blocks that hold the first hits come first, so that the others can be passed over. Each with the number of its first document.</summary>
@@ -227,19 +202,28 @@ internal sealed class Searcher
             rows.AndNot(view.Dead);
         }
 
+        var live = _aggregations?.Scope.SeesAll == true ? LiveRows(plan, view) : null;
         if (rows.IsEmpty)
         {
-            return BlockMatch.Nothing;
+            return live is null ? BlockMatch.Nothing : new BlockMatch { Context = new BlockContext(plan.Index, view.Block), Live = live };
         }
 
         var scores = (_scores && _request.Size > 0) || _request.MinScore is not null ? ScoresOf(view.Block, plan.Matcher, rows) : null;
         return new BlockMatch
         {
-            Context = new BlockContext(plan.Index, view.Block),
+            Context = new BlockContext(plan.Index, view.Block) { Query = plan.Matcher, Rows = rows, Scores = scores },
+            Live = live,
             Rows = rows,
             Hits = plan.PostFilter is null ? rows : plan.PostFilter.Match(view.Block, rows),
             Scores = scores,
         };
+    }
+
+    /// <summary>The rows of the block, whatever the query: for aggregations that look beyond it.</summary>
+    private static Bits LiveRows(IndexPlan plan, BlockView view)
+    {
+        var rows = plan.Filters?.Match(view.Block) ?? Bits.All(view.Block.Rows);
+        return view.Dead is null ? rows : rows.AndNot(view.Dead);
     }
 
     private float[] ScoresOf(Block block, Matcher matcher, Bits rows)
@@ -268,6 +252,11 @@ internal sealed class Searcher
             _failures[plan.Target.Index.Name] = match.Damage;
         }
 
+        if (match.Live is { } live)
+        {
+            _aggregations!.Scope.CollectAll(match.Context!, RowNumbers(live));
+        }
+
         if (match.Rows is not { } rows)
         {
             return true;
@@ -293,11 +282,12 @@ internal sealed class Searcher
     {
         try
         {
-            _aggregations?.Collect(match.Context!, RowNumbers(rows));
+            match.Context!.FirstDocument = document;
+            _aggregations?.Collect(match.Context, RowNumbers(rows));
             Volatile.Write(ref _total, _total + hits.Count());
             if (_hits.Wanted)
             {
-                _hits.Collect(plan.Target, match.Context!.Block, hits, match.Scores, plan.Readers, document);
+                _hits.Collect(plan.Target, match.Context.Block, hits, match.Scores, plan.Readers, document);
             }
         }
         catch (DamagedDataException damage)
@@ -309,5 +299,5 @@ internal sealed class Searcher
     private ReadOnlySpan<int> RowNumbers(Bits rows) => _rows.AsSpan(0, rows.CopyRows(_rows));
 
     /// <summary>A search made ready for one index.</summary>
-    private sealed record IndexPlan(ResolvedIndex Target, IndexContext Index, Matcher Matcher, Matcher? PostFilter, SortReader[] Readers);
+    private sealed record IndexPlan(ResolvedIndex Target, IndexContext Index, Matcher Matcher, Matcher? Filters, Matcher? PostFilter, SortReader[] Readers);
 }
