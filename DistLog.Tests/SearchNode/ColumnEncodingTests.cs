@@ -34,16 +34,33 @@ public sealed class ColumnEncodingTests
             }
         }
 
-        var encoded = DictionaryEncoder.Encode((RawStringColumn)builder.Snapshot(rows.Length));
-        var bytes = ColumnEncoding.Write(encoded);
-        var column = (StringColumn)ColumnEncoding.Read(BlockCodec.Decompress(BlockCodec.Compress(bytes), bytes.Length), rows.Length);
+        var raw = (RawStringColumn)builder.Snapshot(rows.Length);
+        foreach (var encoded in Forms(raw))
+        {
+            StringsComeBack($"{name} as {encoded.GetType().Name}", rows, encoded);
+        }
+    }
+
+    /// <summary>Every form that can hold the strings.</summary>
+    private static IEnumerable<StringColumn> Forms(RawStringColumn raw)
+    {
+        StringColumn?[] forms = [raw, DictionaryEncoder.Encode(raw), HexEncoder.Encode(raw), TemplateEncoder.Encode(raw, new TemplateDictionary())];
+        return forms.OfType<StringColumn>();
+    }
+
+    private static void StringsComeBack(string name, string?[][] rows, StringColumn encoded)
+    {
+        var templates = (encoded as TemplateColumn)?.Dictionary;
+        var bytes = Write(encoded);
+        var column = (StringColumn)Read(bytes, rows.Length, templates);
         for (var row = 0; row < rows.Length; row++)
         {
             column.Values(row, out var first, out var end);
             Assert.True(rows[row].SequenceEqual(Enumerable.Range(first, end - first).Select(value => Encoding.UTF8.GetString(column[value]))), $"{name}, row {row}");
+            Assert.True(rows[row].SequenceEqual(Enumerable.Range(first, end - first).Select(value => Encoding.UTF8.GetString(column.Raw[value]))), $"{name}, row {row}, raw");
         }
 
-        CutAtEveryByte(bytes, rows.Length);
+        Damage(bytes, rows.Length, templates);
     }
 
     public static TheoryData<string, long[][]> LongColumns => new()
@@ -71,38 +88,129 @@ public sealed class ColumnEncodingTests
             }
         }
 
-        var bytes = ColumnEncoding.Write(builder.Snapshot(rows.Length));
-        var column = (LongColumn)ColumnEncoding.Read(bytes, rows.Length);
+        var bytes = Write(builder.Snapshot(rows.Length));
+        var column = (LongColumn)Read(bytes, rows.Length);
         for (var row = 0; row < rows.Length; row++)
         {
             column.Values(row, out var first, out var end);
             Assert.True(rows[row].AsSpan().SequenceEqual(column.Numbers.AsSpan(first..end)), $"{name}, row {row}");
         }
 
-        CutAtEveryByte(bytes, rows.Length);
+        Damage(bytes, rows.Length);
     }
 
-    [Fact]
-    public void Fractions_come_back()
+    public static TheoryData<string, double[]> DoubleColumns => new()
+    {
+        { "extremes", [0, -0.0, 1.5, double.MaxValue, double.Epsilon, -1e-300] },
+        { "prices", [.. Enumerable.Range(0, 500).Select(i => i * 0.01)] },
+        { "decimals as floats", [.. Enumerable.Range(0, 500).Select(i => (double)(float)(i * 0.001))] },
+        { "floats", [.. Enumerable.Range(1, 500).Select(i => (double)(1 / (float)i))] },
+        { "doubles", [.. Enumerable.Range(1, 500).Select(i => 1.0 / i)] },
+        { "whole", [.. Enumerable.Range(0, 500).Select(i => i * 1e6)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(DoubleColumns))]
+    public void Fractions_come_back_bit_by_bit(string name, double[] numbers)
     {
         var builder = new DoubleColumnBuilder();
-        double[] numbers = [0, -0.0, 1.5, double.MaxValue, double.Epsilon, -1e-300];
         for (var row = 0; row < numbers.Length; row++)
         {
             builder.Append(row, numbers[row]);
         }
 
-        var column = (DoubleColumn)ColumnEncoding.Read(ColumnEncoding.Write(builder.Snapshot(numbers.Length)), numbers.Length);
-        Assert.Equal(numbers, column.Numbers);
+        var bytes = Write(builder.Snapshot(numbers.Length));
+        var column = (DoubleColumn)Read(bytes, numbers.Length);
+        Assert.True(numbers.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(column.Numbers.Select(BitConverter.DoubleToInt64Bits)), name);
+        Damage(bytes, numbers.Length);
     }
 
-    /// <summary>Damage that the checksum missed is told as damage, and nothing else.</summary>
-    private static void CutAtEveryByte(byte[] bytes, int rows)
+    [Theory]
+    [InlineData(0, 16)]
+    [InlineData(1, 1016)]
+    [InlineData(86_400_000, 40)]
+    public void Numbers_take_the_bits_that_they_need(int step, int mostBytes)
+    {
+        var bytes = new ByteBuffer();
+        PackedLongs.Write(bytes, [.. Enumerable.Range(0, 8000).Select(i => 1_790_000_000_000 + ((long)i * step) + (step == 1 ? i % 2 : 0))]);
+        Assert.InRange(bytes.Length, 1, mostBytes);
+    }
+
+    [Fact]
+    public void Few_numbers_far_apart_take_the_bits_of_their_places()
+    {
+        long[] few = [200, 404, 500, 503, 1_000_000_007];
+        var random = new Random(1);
+        var numbers = Enumerable.Range(0, 8000).Select(_ => few[random.Next(5)]).ToArray();
+        var bytes = new ByteBuffer();
+        PackedLongs.Write(bytes, numbers);
+        Assert.InRange(bytes.Length, 1, (8000 * 3 / 8) + 40);
+        var source = new ByteReader(bytes.Span);
+        Assert.Equal(numbers, PackedLongs.Read(ref source, numbers.Length));
+    }
+
+    [Fact]
+    public void Damaged_lengths_dont_ask_for_memory()
+    {
+        var bytes = new ByteBuffer();
+        bytes.Byte(1);
+        bytes.Varint(1 << 29);
+        bytes.Varint(3);
+        bytes.Bytes([1, 2, 3]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<DamagedDataException>(() =>
+        {
+            var source = new ByteReader(bytes.Span);
+            PackedBytes.Read(ref source);
+        });
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    private static byte[] Write(Column column)
+    {
+        var bytes = new ByteBuffer();
+        ColumnWriter.Write(bytes, column);
+        return bytes.ToArray();
+    }
+
+    private static Column Read(ReadOnlySpan<byte> bytes, int rows, TemplateDictionary? templates = null) =>
+        new ColumnReader(rows, 100_000, () => templates ?? new TemplateDictionary(), _ => throw new DamagedDataException("no other")).Read(bytes);
+
+    /// <summary>Damage that the checksum missed is told as damage, or gives other values; never anything else.</summary>
+    private static void Damage(byte[] bytes, int rows, TemplateDictionary? templates = null)
     {
         var step = Math.Max(1, bytes.Length / 200);
         for (var length = 0; length < bytes.Length; length += step)
         {
-            Assert.Throws<DamagedDataException>(() => ColumnEncoding.Read(bytes.AsSpan(0, length), rows));
+            Assert.Throws<DamagedDataException>(() => Read(bytes.AsSpan(0, length), rows, templates));
+        }
+
+        var random = new Random(bytes.Length);
+        for (var round = 0; round < 300; round++)
+        {
+            var damaged = bytes.ToArray();
+            damaged[round < 100 ? round % bytes.Length : random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            ReadAll(damaged, rows, templates);
+        }
+    }
+
+    private static void ReadAll(byte[] bytes, int rows, TemplateDictionary? templates)
+    {
+        try
+        {
+            var column = Read(bytes, rows, templates);
+            for (var row = 0; row < rows; row++)
+            {
+                column.Values(row, out var first, out var end);
+                for (var value = first; value < end && column is StringColumn strings; value++)
+                {
+                    _ = strings[value].Length;
+                }
+            }
+        }
+        catch (DamagedDataException)
+        {
+            // As it should be.
         }
     }
 

@@ -7,7 +7,7 @@ internal readonly record struct HexFormat(int TextLength)
 {
     private const int UuidLength = 36;
     private const int Shortest = 8;
-    private const int Longest = 128;
+    public const int Longest = 128;
 
     private static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789abcdef"u8);
 

@@ -6,18 +6,18 @@ namespace DistLog.SearchNode.Columns;
 /// </summary>
 internal sealed class Template
 {
-    private readonly byte[] _text;
+    private readonly ReadOnlyMemory<byte> _text;
 
-    public Template(ReadOnlySpan<byte> masked)
+    public Template(ReadOnlyMemory<byte> masked)
     {
-        _text = masked.ToArray();
-        Runs = FindRuns(masked);
+        _text = masked;
+        Runs = FindRuns(masked.Span);
         Digits = Runs.Sum(run => run.Length);
         DigitBits = Storage.Encoding.DigitPacking.BitsOf(Digits);
     }
 
     /// <summary>The text, each of its messages' digits a <c>0</c>.</summary>
-    public ReadOnlySpan<byte> Text => _text;
+    public ReadOnlySpan<byte> Text => _text.Span;
 
     /// <summary>Where the digits are, in order.</summary>
     public DigitRun[] Runs { get; }
@@ -28,13 +28,10 @@ internal sealed class Template
     /// <summary>Bits that these digits take in a block.</summary>
     public int DigitBits { get; }
 
-    /// <summary>Bytes of memory, roughly.</summary>
-    public int Size => 96 + _text.Length + (Runs.Length * 8);
-
     /// <summary>Writes a message: the text with the digits in their places.</summary>
     public void Fill(ReadOnlySpan<byte> digits, Span<byte> message)
     {
-        _text.CopyTo(message);
+        Text.CopyTo(message);
         foreach (var run in Runs)
         {
             digits[..run.Length].CopyTo(message[run.Start..]);

@@ -61,7 +61,7 @@ internal sealed class TemplateColumn : StringColumn
 
     /// <summary>Bytes of a value.</summary>
     public int LengthOf(int value) =>
-        Numbers[value] is not TemplateDictionary.None and var number ? Dictionary[number].Text.Length : IrregularAt(value).Length;
+        Numbers[value] is not TemplateDictionary.None and var number ? Dictionary.TextOf(number).Length : IrregularAt(value).Length;
 
     /// <summary>Writes the digits of a value that has a template, as ASCII, one run right after another; as many as there is room for.</summary>
     public void ReadDigits(int value, Span<byte> digits) => DigitPacking.Read(Digits, DigitStarts[value], digits);

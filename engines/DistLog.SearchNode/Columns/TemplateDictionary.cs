@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Storage;
+using DistLog.SearchNode.Storage.Encoding;
 
 namespace DistLog.SearchNode.Columns;
 
@@ -15,86 +16,149 @@ internal sealed class TemplateDictionary
     /// <summary>A number fits 16 bits; by then the messages aren't made from templates.</summary>
     public const int MostTemplates = ushort.MaxValue;
 
-    /// <summary>Bytes of all templates together, as long as they fit a reader's memory well.</summary>
-    private const int MostBytes = 8 << 20;
-
     /// <summary>Longer messages stand alone.</summary>
     public const int LongestTemplate = 16 << 10;
 
-    private Template?[] _templates = new Template?[64];
-    private int[] _slots = new int[256];
+    /// <summary>Bytes of all templates together, as long as they fit a reader's memory well.</summary>
+    private const int MostBytes = 8 << 20;
+
+    private Entry[] _entries = new Entry[64];
+    private int[] _slots = [];
     private int _count = 1;
+    private int _bytes;
 
     /// <summary>One more than the highest number.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Bytes of memory, roughly.</summary>
-    public int Size { get; private set; } = 512;
+    public int Size => _bytes + (_entries.Length * 32) + (_slots.Length * 4);
 
-    public Template this[int number] => _templates[number]!;
-
-    /// <summary>The number of a template, or <see cref="None"/>.</summary>
-    public int Find(ReadOnlySpan<byte> masked)
+    /// <summary>A template by its number.</summary>
+    public Template this[int number]
     {
-        var mask = _slots.Length - 1;
-        for (var slot = (int)Hash.Of(masked) & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
+        get
         {
-            if (_templates[_slots[slot]]!.Text.SequenceEqual(masked))
+            // Made when it is first wanted. Two readers may both make it; either's will do.
+            ref var entry = ref _entries[number];
+            return entry.Template ??= new Template(entry.Text);
+        }
+    }
+
+    /// <summary>A template's text, each digit of its messages a <c>0</c>.</summary>
+    public ReadOnlySpan<byte> TextOf(int number) => _entries[number].Text.Span;
+
+    /// <summary>Bits that the digits of a message take.</summary>
+    public int DigitBitsOf(int number) => _entries[number].DigitBits;
+
+    /// <summary>The number of a template, which is added where it is missing and there is room; otherwise <see cref="None"/>.</summary>
+    public int FindOrAdd(ReadOnlySpan<byte> masked)
+    {
+        if (_slots.Length < _count * 2)
+        {
+            Rehash();
+        }
+
+        var mask = _slots.Length - 1;
+        var slot = (int)Hash.Of(masked) & mask;
+        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
+        {
+            if (TextOf(_slots[slot]).SequenceEqual(masked))
             {
                 return _slots[slot];
             }
         }
 
-        return None;
+        if (masked.Length > LongestTemplate || _count > MostTemplates || _bytes + masked.Length > MostBytes)
+        {
+            return None;
+        }
+
+        _slots[slot] = _count;
+        return Add(masked.ToArray());
     }
 
-    /// <summary>The number of a template, which is added where it is missing and there is room; otherwise <see cref="None"/>.</summary>
-    public int FindOrAdd(ReadOnlySpan<byte> masked)
+    /// <summary>Forgets the templates from a number on, which nothing refers to yet.</summary>
+    public void RemoveFrom(int count)
     {
-        var known = Find(masked);
-        return known == None && masked.Length <= LongestTemplate && _count <= MostTemplates && Size + masked.Length <= MostBytes
-            ? Add(new Template(masked))
-            : known;
+        for (var number = count; number < _count; number++)
+        {
+            _bytes -= _entries[number].Text.Length;
+        }
+
+        _slots = [];
+        Volatile.Write(ref _count, count);
     }
 
-    private int Add(Template template)
+    /// <summary>Layout: count varint, lengths, texts.</summary>
+    public void WriteTo(ByteBuffer target)
     {
-        if (_count == _templates.Length)
+        var offsets = new int[_count];
+        var texts = new ByteBuffer(_bytes);
+        for (var number = 1; number < _count; number++)
+        {
+            texts.Bytes(TextOf(number));
+            offsets[number] = texts.Length;
+        }
+
+        target.Varint((ulong)_count - 1);
+        Lengths.Write(target, offsets);
+        PackedBytes.Write(target, texts.Span);
+    }
+
+    /// <exception cref="DamagedDataException">The bytes are no dictionary.</exception>
+    public static TemplateDictionary Read(ReadOnlySpan<byte> bytes)
+    {
+        var source = new ByteReader(bytes);
+        var offsets = Lengths.Read(ref source, source.Count(MostTemplates));
+        var texts = PackedBytes.Read(ref source);
+        if (offsets[^1] != texts.Length)
+        {
+            throw new DamagedDataException("templates have other lengths than the dictionary says");
+        }
+
+        var dictionary = new TemplateDictionary { _entries = new Entry[offsets.Length] };
+        for (var i = 0; i < offsets.Length - 1; i++)
+        {
+            dictionary.Add(texts.AsMemory(offsets[i]..offsets[i + 1]));
+        }
+
+        return dictionary;
+    }
+
+    private int Add(ReadOnlyMemory<byte> text)
+    {
+        if (_count == _entries.Length)
         {
             // A copy, not a resize in place: whoever reads the old array finds there all that it may ask for.
-            Array.Resize(ref _templates, _count * 2);
+            Array.Resize(ref _entries, _count * 2);
         }
 
-        if (_count * 2 > _slots.Length)
-        {
-            Rehash();
-        }
-
-        _templates[_count] = template;
-        Insert(_count);
-        Size += template.Size;
+        _entries[_count] = new Entry { Text = text, DigitBits = DigitPacking.BitsOf(text.Span.Count((byte)'0')) };
+        _bytes += text.Length;
         Volatile.Write(ref _count, _count + 1);
         return _count - 1;
     }
 
     private void Rehash()
     {
-        _slots = new int[_slots.Length * 2];
+        _slots = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(128, _count * 4))];
+        var mask = _slots.Length - 1;
         for (var number = 1; number < _count; number++)
         {
-            Insert(number);
+            var slot = (int)Hash.Of(TextOf(number)) & mask;
+            while (_slots[slot] != 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            _slots[slot] = number;
         }
     }
 
-    private void Insert(int number)
+    private struct Entry
     {
-        var mask = _slots.Length - 1;
-        var slot = (int)Hash.Of(_templates[number]!.Text) & mask;
-        while (_slots[slot] != 0)
-        {
-            slot = (slot + 1) & mask;
-        }
-
-        _slots[slot] = number;
+        public ReadOnlyMemory<byte> Text;
+        public Template? Template;
+        public int DigitBits;
     }
 }

@@ -12,13 +12,22 @@ internal static class TemplateEncoder
     /// <summary>The column by templates, or null where too many of its values are new to the dictionary for templates to pay.</summary>
     public static TemplateColumn? Encode(RawStringColumn column, TemplateDictionary dictionary)
     {
-        var values = column.PresentCount();
-        var newLimit = dictionary.Count + (values / 2);
-        if (values < FewestValues)
+        var known = dictionary.Count;
+        var encoded = column.PresentCount() < FewestValues ? null : Encode(column, dictionary, column.PresentCount() / 2);
+        if (encoded is null && dictionary.Count > known)
         {
-            return null;
+            dictionary.RemoveFrom(known);
         }
 
+        return encoded;
+    }
+
+    /// <param name="column">The strings.</param>
+    /// <param name="dictionary">Where templates are looked up and added.</param>
+    /// <param name="limit">How many templates may be new, and how many values may have none.</param>
+    private static TemplateColumn? Encode(RawStringColumn column, TemplateDictionary dictionary, int limit)
+    {
+        var known = dictionary.Count;
         var numbers = new ushort[column.ValueCount];
         var starts = new int[column.ValueCount];
         var digits = new ByteBuffer((column.Data.Length / 8) + 64);
@@ -43,7 +52,7 @@ internal static class TemplateEncoder
                 bit += Pack(column[value], dictionary[numbers[value]], writer);
             }
 
-            if (dictionary.Count > newLimit || irregular.Count > values / 2)
+            if (dictionary.Count - known > limit || irregular.Count > limit)
             {
                 return null;
             }

@@ -60,7 +60,7 @@ internal sealed class IdMatcher : Matcher
 
     private Bits Scan(Block block)
     {
-        var (rows, found) = (new Bits(block.Rows), block.Ids);
+        var (rows, found) = (new Bits(block.Rows), block.Ids.Raw);
         for (var row = 0; row < block.Rows; row++)
         {
             if (_ids.TryGet(found[row], out _))

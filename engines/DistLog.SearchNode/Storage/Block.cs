@@ -26,6 +26,9 @@ internal abstract class Block
     /// <summary>Bytes that the block takes, in memory or on disk.</summary>
     public abstract long Size { get; }
 
+    /// <summary>True where the row's document has the id.</summary>
+    public virtual bool HasId(int row, ReadOnlySpan<byte> id) => Ids[row].SequenceEqual(id);
+
     public StringColumn Ids => (StringColumn)Column(SystemFields.Id)!;
 
     public LongColumn SeqNos => (LongColumn)Column(SystemFields.SeqNo)!;

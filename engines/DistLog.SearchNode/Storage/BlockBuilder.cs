@@ -1,6 +1,7 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Storage.Segments;
 
 namespace DistLog.SearchNode.Storage;
 
@@ -11,6 +12,7 @@ internal sealed class BlockBuilder
     private readonly LongColumnBuilder _seqNos = new();
     private readonly LongColumnBuilder _versions = new();
     private ColumnBuilder?[] _columns = new ColumnBuilder?[32];
+    private FieldMapping?[] _fields = new FieldMapping?[32];
     private byte[] _source = new byte[64 * 1024];
     private readonly int[] _sourceOffsets = new int[BlockLimits.Rows + 1];
 
@@ -55,17 +57,22 @@ internal sealed class BlockBuilder
     /// <summary>The first documents. Bytes once written never change, so the array is shared, not copied.</summary>
     public SourceReader Sources(int rows) => new(_source.AsMemory(0, _sourceOffsets[rows]), _sourceOffsets[..(rows + 1)]);
 
-    /// <summary>Makes the block that stays: columns of their final size, repeating strings as dictionaries.</summary>
-    public MemoryBlock Seal()
+    /// <summary>Makes the block that stays.</summary>
+    public MemoryBlock Seal(TemplateSet templates, BlockCache cache)
     {
-        var columns = new Column?[_columns.Length];
-        for (var i = 0; i < columns.Length; i++)
+        var columns = new List<(FieldMapping, Column)>();
+        foreach (var field in _fields)
         {
-            var column = Snapshot(i - SystemFields.Count, Rows);
-            columns[i] = column is RawStringColumn strings && i != Slot(SystemFields.Id.Ordinal) ? DictionaryEncoder.Encode(strings) : column;
+            if (field is not null)
+            {
+                columns.Add((field, _columns[Slot(field.Ordinal)]!.Snapshot(Rows)));
+            }
         }
 
-        return new MemoryBlock(Rows, columns, Sources(Rows));
+        columns.Add((SystemFields.Id, _ids.Snapshot(Rows)));
+        columns.Add((SystemFields.SeqNo, _seqNos.Snapshot(Rows)));
+        columns.Add((SystemFields.Version, _versions.Snapshot(Rows)));
+        return new BlockEncoder(Rows, columns, templates).Encode(Sources(Rows), cache);
     }
 
     private void AppendSource(ReadOnlySpan<byte> source)
@@ -87,8 +94,10 @@ internal sealed class BlockBuilder
         if (slot >= _columns.Length)
         {
             Array.Resize(ref _columns, (slot + 1) * 2);
+            Array.Resize(ref _fields, _columns.Length);
         }
 
+        _fields[slot] ??= field;
         switch (_columns[slot] ??= NewColumn(field.Kind))
         {
             case StringColumnBuilder strings:

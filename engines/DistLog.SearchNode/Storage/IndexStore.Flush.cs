@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using DistLog.SearchNode.Columns;
-using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage.Segments;
 
 namespace DistLog.SearchNode.Storage;
@@ -44,7 +43,7 @@ internal sealed partial class IndexStore
             if (_flushing is null)
             {
                 _buffer.Seal();
-                (_flushing, _buffer) = (_buffer, new MemoryBuffer());
+                (_flushing, _buffer) = (_buffer, new MemoryBuffer(_cache));
                 (_flushingFirstWalFile, _firstWalFile) = (_firstWalFile, int.MaxValue);
                 _flushingSeqNo = _seqNo;
             }
@@ -56,7 +55,7 @@ internal sealed partial class IndexStore
     private void WriteFlushed(Action saveMapping, long flushedSeqNo)
     {
         var start = Stopwatch.GetTimestamp();
-        var segment = _flushing!.Sealed.Count == 0 ? null : WriteSegment(_flushing.Sealed);
+        var segment = _flushing!.Sealed.Count == 0 ? null : WriteSegment(_flushing.Sealed, _flushing.Templates);
         saveMapping();
         lock (_gate)
         {
@@ -83,15 +82,14 @@ internal sealed partial class IndexStore
         }
     }
 
-    private Segment WriteSegment(IReadOnlyList<BlockRef> blocks)
+    private Segment WriteSegment(IReadOnlyList<BlockRef> blocks, TemplateSet templates)
     {
         var name = $"s{_nextSegment++:D6}";
-        var fields = Fields();
-        using (var writer = new SegmentWriter(Segment.FileOf(_directory, name)))
+        using (var writer = new SegmentWriter(Segment.FileOf(_directory, name), templates))
         {
             foreach (var block in blocks)
             {
-                writer.Add(block.Block, fields);
+                writer.Add((MemoryBlock)block.Block);
             }
 
             writer.Finish();
@@ -103,16 +101,13 @@ internal sealed partial class IndexStore
         return Segment.Open(_directory, name, _cache, _log, (block, number) => blocks[number].MovedTo(block));
     }
 
-    private List<FieldMapping> Fields() =>
-        [.. SystemFields.All, .. _mapping().ByOrdinal];
-
     private void WriteIds(string name, IReadOnlyList<Block> blocks)
     {
         var count = blocks.Sum(block => block.Rows);
         var (hashes, rows, next) = (new ulong[count], new int[count], 0);
         for (var block = 0; block < blocks.Count; block++)
         {
-            var ids = blocks[block].Ids;
+            var ids = blocks[block].Ids.Raw;
             for (var row = 0; row < ids.Rows; row++)
             {
                 hashes[next] = Hash.Of(ids[row]);

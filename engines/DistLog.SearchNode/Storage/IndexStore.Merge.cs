@@ -66,16 +66,15 @@ internal sealed partial class IndexStore
     private MergeMoves WriteMerged(string name, IReadOnlyList<Segment> sources, Action<ReadOnlyMemory<byte>, DocumentParser> parse, CancellationToken cancel)
     {
         var moves = new MergeMoves();
-        using var writer = new SegmentWriter(Segment.FileOf(_directory, name));
+        using var writer = new SegmentWriter(Segment.FileOf(_directory, name), new TemplateSet());
         var rebuilt = new BlockBuilder();
         var parser = new DocumentParser { KeepsAll = true };
         foreach (var block in sources.SelectMany(segment => segment.Blocks))
         {
             cancel.ThrowIfCancellationRequested();
             var disk = (DiskBlock)block.Block;
-            if (MergePolicy.IsWorthKeeping(block))
+            if (MergePolicy.IsWorthKeeping(block) && writer.TryCopy(disk))
             {
-                writer.Copy(disk);
                 moves.Copied(block, disk);
                 continue;
             }
@@ -121,8 +120,8 @@ internal sealed partial class IndexStore
             return;
         }
 
-        var block = rebuilt.Seal();
-        writer.Add(block, Fields());
+        var block = rebuilt.Seal(writer.Templates, _cache);
+        writer.Add(block);
         moves.Rebuilt(block);
     }
 

@@ -26,6 +26,7 @@ internal sealed partial class IndexStore : IDisposable
         Name = name;
         _directory = directory;
         _cache = cache;
+        _buffer = new MemoryBuffer(cache);
         _options = options;
         _log = log;
     }

@@ -18,7 +18,7 @@ internal sealed partial class IndexStore
     private readonly StoreOptions _options;
     private readonly ILogger _log;
     private readonly DeletedVersions _deleted = new();
-    private MemoryBuffer _buffer = new();
+    private MemoryBuffer _buffer;
     private long _seqNo = -1;
     private long _refreshedChanges;
     private long _changes;

@@ -1,6 +1,7 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Storage.Segments;
 
 namespace DistLog.SearchNode.Storage;
 
@@ -8,9 +9,10 @@ namespace DistLog.SearchNode.Storage;
 /// The documents of one index since its last flush: full blocks, the open one, and where each id is. The store's lock guards it.
 /// A row's address is its block's number and its place in it: <c>block &lt;&lt; 13 | row</c>.
 /// </summary>
-internal sealed class MemoryBuffer
+internal sealed class MemoryBuffer(BlockCache cache)
 {
     private readonly IdTable _ids = new();
+    private readonly TemplateSet _templates = new();
     private readonly List<BlockRef> _sealed = [];
     private BlockBuilder _open = new();
     private Bits _openDead = new(BlockLimits.Rows);
@@ -19,6 +21,9 @@ internal sealed class MemoryBuffer
     private long _sealedSize;
 
     public IReadOnlyList<BlockRef> Sealed => _sealed;
+
+    /// <summary>The templates that the sealed blocks' messages are made from.</summary>
+    public TemplateSet Templates => _templates;
 
     public bool IsEmpty => _sealed.Count == 0 && _open.Rows == 0;
 
@@ -53,7 +58,7 @@ internal sealed class MemoryBuffer
                     };
                 }
             }
-            else if (!_sealed[block].IsDead(row) && _sealed[block].Block.Ids[row].SequenceEqual(id))
+            else if (!_sealed[block].IsDead(row) && _sealed[block].Block.HasId(row, id))
             {
                 return StoredDocument.Read(_sealed[block], row, withSource);
             }
@@ -82,7 +87,7 @@ internal sealed class MemoryBuffer
             return;
         }
 
-        var block = _open.Seal();
+        var block = _open.Seal(_templates, cache);
         var reference = new BlockRef(block, _openDead.IsEmpty ? null : _openDead.Copy(block.Rows)) { IsUnsaved = true };
         _sealed.Add(reference);
         _sealedSize += block.Size;

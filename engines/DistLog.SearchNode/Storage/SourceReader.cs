@@ -10,6 +10,9 @@ internal sealed class SourceReader(ReadOnlyMemory<byte> data, int[] offsets)
 
     public ReadOnlyMemory<byte> this[int row] => data[offsets[row]..offsets[row + 1]];
 
+    /// <summary>Bytes of all documents.</summary>
+    public int Bytes => data.Length;
+
     public int Size => data.Length + (offsets.Length * sizeof(int));
 
     /// <summary>All documents, one after another, and where each starts.</summary>

@@ -50,4 +50,7 @@ internal sealed class ByteBuffer(int capacity = 256)
 
         Byte((byte)value);
     }
+
+    /// <summary>A signed number, small where it is near zero on either side.</summary>
+    public void ZigZag(long value) => Varint((ulong)((value << 1) ^ (value >> 63)));
 }

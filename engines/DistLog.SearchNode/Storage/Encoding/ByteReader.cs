@@ -9,6 +9,9 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _rest.Length;
+
     public ReadOnlySpan<byte> Take(int count)
     {
         if ((uint)count > (uint)_rest.Length)
@@ -22,6 +25,14 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
     }
 
     public byte Byte() => Take(1)[0];
+
+    public readonly byte Peek() => _rest.IsEmpty ? throw new DamagedDataException("the bytes end early") : _rest[0];
+
+    public long ZigZag()
+    {
+        var value = Varint();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
 
     public int Int() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
 

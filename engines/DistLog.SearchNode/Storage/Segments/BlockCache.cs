@@ -4,12 +4,12 @@ namespace DistLog.SearchNode.Storage.Segments;
 internal sealed class BlockCache(long limit)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(DiskBlock, int), LinkedListNode<Entry>> _entries = [];
+    private readonly Dictionary<(EncodedBlock, int), LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _order = new();
     private long _size;
 
     /// <summary>The value of a block's part; made, outside of the lock, where it isn't there.</summary>
-    public T GetOrAdd<T>(DiskBlock block, int part, Func<T> make, Func<T, int> sizeOf)
+    public T GetOrAdd<T>(EncodedBlock block, int part, Func<T> make, Func<T, int> sizeOf)
         where T : class
     {
         lock (_gate)
@@ -44,7 +44,7 @@ internal sealed class BlockCache(long limit)
         }
     }
 
-    private void Add(DiskBlock block, int part, object value, int size)
+    private void Add(EncodedBlock block, int part, object value, int size)
     {
         _entries[(block, part)] = _order.AddFirst(new Entry(block, part, value, size));
         _size += size;
@@ -56,5 +56,5 @@ internal sealed class BlockCache(long limit)
         }
     }
 
-    private readonly record struct Entry(DiskBlock Block, int Part, object Value, int Size);
+    private readonly record struct Entry(EncodedBlock Block, int Part, object Value, int Size);
 }

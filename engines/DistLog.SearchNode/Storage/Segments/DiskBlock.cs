@@ -1,69 +1,30 @@
 using DistLog.SearchNode.Columns;
-using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage.Encoding;
+using DistLog.SearchNode.Storage.Encoding.Version1;
 
 namespace DistLog.SearchNode.Storage.Segments;
 
-/// <summary>A block in a segment: columns are read when they are asked for, and kept in the cache.</summary>
-internal sealed class DiskBlock : Block
+/// <summary>A block in a segment's file.</summary>
+internal sealed class DiskBlock(Segment segment, int number, BlockPlace place) : EncodedBlock(place.Entry, segment.Cache)
 {
-    private const int SourcePart = -1;
-    private const int FilterParts = 1 << 20;
-
-    private readonly Segment _segment;
-    private readonly int _number;
-    private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
-
-    public DiskBlock(Segment segment, int number, BlockEntry entry)
-    {
-        _segment = segment;
-        _number = number;
-        Entry = entry;
-        for (var i = 0; i < entry.Columns.Count; i++)
-        {
-            _columns[entry.Columns[i].Path] = i;
-        }
-    }
-
-    public BlockEntry Entry { get; }
-
-    public Segment Segment => _segment;
+    public Segment Segment => segment;
 
     /// <summary>The block's number in its segment.</summary>
-    public int Number => _number;
-
-    public override int Rows => Entry.Rows;
-
-    public override long Size => Entry.Source.Length + Entry.Columns.Sum(column => (long)column.Values.Length + column.Filter.Length);
+    public int Number => number;
 
     /// <summary>Why a part of the block can't be read, once that is known.</summary>
     public string? Damage { get; private set; }
 
-    public override Column? Column(FieldMapping field) => _columns.TryGetValue(field.Path, out var column)
-        ? Read(column, field.Path, Entry.Columns[column].Values, bytes => ColumnEncoding.Read(bytes, Rows), value => value.Size)
-        : null;
+    /// <summary>True for a block of the present format, whose bytes can go into another segment as they are.</summary>
+    public bool IsCurrent => segment.Version == 2;
 
-    public override SourceReader Sources() => Read(SourcePart, "_source", Entry.Source, ReadSources, sources => sources.Size);
+    public override TemplateDictionary Templates(string path) => segment.Templates[path];
 
-    public override (long Low, long High)? Bounds(FieldMapping field) =>
-        _columns.TryGetValue(field.Path, out var column) && Entry.Columns[column] is { HasBounds: true } entry ? (entry.Low, entry.High) : null;
-
-    public override bool MayContain(FieldMapping field, ReadOnlySpan<byte> token)
-    {
-        if (!_columns.TryGetValue(field.Path, out var column))
-        {
-            return false;
-        }
-
-        var chunk = Entry.Columns[column].Filter;
-        return chunk.IsEmpty || Read(FilterParts + column, field.Path + " filter", chunk, TokenFilter.FromBytes, filter => filter.Size).MayContain(token);
-    }
-
-    public byte[] ReadPacked(in Chunk chunk)
+    public override ReadOnlySpan<byte> ReadChunk(in Chunk chunk)
     {
         try
         {
-            return SegmentFile.ReadPacked(_segment.File, chunk);
+            return SegmentFile.ReadChunk(segment.File, place.Start, chunk);
         }
         catch (DamagedDataException damage)
         {
@@ -72,36 +33,34 @@ internal sealed class DiskBlock : Block
         }
     }
 
-    private SourceReader ReadSources(ReadOnlySpan<byte> bytes)
+    protected override ReadOnlySpan<byte> ReadBytes(in Chunk chunk, int offset, int length) =>
+        SegmentFile.ReadBytes(segment.File, place.Start + chunk.Offset + offset, length);
+
+    protected override Column DecodeColumn(ColumnEntry entry, ReadOnlySpan<byte> bytes) =>
+        IsCurrent ? base.DecodeColumn(entry, bytes) : ColumnEncoding.Read(BlockCodec.Decompress(bytes, entry.Values.RawLength), Rows);
+
+    protected override SourceReader DecodeSource(ReadOnlySpan<byte> bytes)
     {
-        var reader = new ByteReader(bytes);
+        if (IsCurrent)
+        {
+            return base.DecodeSource(bytes);
+        }
+
+        var reader = new ByteReader(BlockCodec.Decompress(bytes, Entry.Source.RawLength));
         var offsets = LengthEncoding.Read(ref reader, Rows);
         return new SourceReader(reader.Take(offsets[^1]).ToArray(), offsets);
     }
 
-    private T Read<T>(int part, string name, Chunk chunk, Decoder<T> decode, Func<T, int> sizeOf)
-        where T : class
-    {
-        try
-        {
-            return _segment.Cache.GetOrAdd(this, part, () => decode(SegmentFile.ReadChunk(_segment.File, chunk)), sizeOf);
-        }
-        catch (DamagedDataException damage)
-        {
-            Report(name, damage);
-            throw;
-        }
-    }
+    protected override TokenFilter DecodeFilter(in Chunk chunk, ReadOnlySpan<byte> bytes) =>
+        base.DecodeFilter(chunk, IsCurrent ? bytes : BlockCodec.Decompress(bytes, chunk.RawLength));
 
     /// <summary>Says it once.</summary>
-    private void Report(string name, DamagedDataException damage)
+    protected override void Report(string part, DamagedDataException damage)
     {
         if (Damage is null)
         {
-            Damage = $"{name}: {damage.Message}";
-            _segment.ReportDamage(name, _number, damage.Message);
+            Damage = $"{part}: {damage.Message}";
+            segment.ReportDamage(part, number, damage.Message);
         }
     }
-
-    private delegate T Decoder<out T>(ReadOnlySpan<byte> bytes);
 }

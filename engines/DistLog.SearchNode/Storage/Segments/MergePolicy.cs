@@ -22,12 +22,13 @@ internal static class MergePolicy
             .Select(tier => tier.Take(4 * TierSegments).ToArray())
             .FirstOrDefault() ?? [];
 
-    /// <summary>A block that is nearly full, by rows or by bytes, and mostly alive is copied; any other is made anew.</summary>
+    /// <summary>A block that is nearly full, by rows or by bytes, of the present format, and mostly alive is copied; any other is made anew.</summary>
     public static bool IsWorthKeeping(BlockRef block)
     {
         var rows = block.Block.Rows;
-        var isFull = rows >= BlockLimits.Rows * 3 / 4 || ((DiskBlock)block.Block).Entry.Source.RawLength >= BlockLimits.SourceBytes * 3 / 4;
-        return isFull && (block.Dead?.Count() ?? 0) <= rows / 4;
+        var disk = (DiskBlock)block.Block;
+        var isFull = rows >= BlockLimits.Rows * 3 / 4 || disk.Entry.SourceBytes >= BlockLimits.SourceBytes * 3 / 4;
+        return disk.IsCurrent && isFull && (block.Dead?.Count() ?? 0) <= rows / 4;
     }
 
     private static int Tier(Segment segment) => (int)Math.Log(Math.Max(1, segment.SizeOnDisk / 65_536.0), TierFactor);

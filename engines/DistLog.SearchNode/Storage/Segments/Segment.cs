@@ -8,6 +8,7 @@ namespace DistLog.SearchNode.Storage.Segments;
 internal sealed class Segment : IDisposable
 {
     private readonly ILogger _log;
+    private SegmentDirectory _directory = null!;
 
     private Segment(string directory, string name, SafeFileHandle file, BlockCache cache, ILogger log)
     {
@@ -16,6 +17,7 @@ internal sealed class Segment : IDisposable
         File = file;
         Cache = cache;
         _log = log;
+        Templates = new TemplateSet(ReadTemplates);
     }
 
     public string Directory { get; }
@@ -25,6 +27,12 @@ internal sealed class Segment : IDisposable
     public SafeFileHandle File { get; }
 
     public BlockCache Cache { get; }
+
+    /// <summary>The version of the file's format.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The templates of the fields' messages, read when they are first wanted.</summary>
+    public TemplateSet Templates { get; }
 
     public IReadOnlyList<BlockRef> Blocks { get; private set; } = [];
 
@@ -58,8 +66,8 @@ internal sealed class Segment : IDisposable
         try
         {
             var segment = new Segment(directory, name, file, cache, log);
-            var entries = SegmentFile.ReadDirectory(file);
-            segment.Blocks = [.. entries.Select((entry, number) => Wrap(new DiskBlock(segment, number, entry), number, wrap))];
+            (segment._directory, segment.Version) = SegmentFile.ReadDirectory(file);
+            segment.Blocks = [.. segment._directory.Blocks.Select((place, number) => Wrap(new DiskBlock(segment, number, place), number, wrap))];
             segment.OpenIds();
             return segment;
         }
@@ -69,6 +77,10 @@ internal sealed class Segment : IDisposable
             throw;
         }
     }
+
+    private TemplateDictionary ReadTemplates(string field) => _directory.Templates.TryGetValue(field, out var chunk)
+        ? TemplateDictionary.Read(SegmentFile.ReadChunk(File, 0, chunk))
+        : throw new DamagedDataException($"there are no templates of [{field}]");
 
     private static BlockRef Wrap(DiskBlock block, int number, Func<Block, int, BlockRef>? wrap) => wrap?.Invoke(block, number) ?? new BlockRef(block);
 
@@ -105,7 +117,7 @@ internal sealed class Segment : IDisposable
         StringColumn ids;
         try
         {
-            ids = Blocks[block].Block.Ids;
+            ids = Blocks[block].Block.Ids.Raw;
         }
         catch (DamagedDataException)
         {
@@ -140,7 +152,7 @@ internal sealed class Segment : IDisposable
     {
         try
         {
-            return block.Block.Ids[row].SequenceEqual(id);
+            return block.Block.HasId(row, id);
         }
         catch (DamagedDataException)
         {

@@ -6,14 +6,19 @@ namespace DistLog.SearchNode.Storage.Segments;
 
 /// <summary>
 /// A segment's file: header (magic, format version), chunks, directory, and at the very end the directory's offset i64, its length i32,
-/// its checksum u32 and the magic again, so that a file cut short is told from a whole one.
+/// its checksum u32 and the header again, so that a file cut short is told from a whole one.
 /// </summary>
 internal static class SegmentFile
 {
     public const int TrailerSize = 8 + 4 + 4 + 8;
 
-    /// <summary>"DLSEG", format version 1.</summary>
-    public static ReadOnlySpan<byte> Header => "DLSEG\0\u0001\0"u8;
+    /// <summary>Which byte of the header is the format's version.</summary>
+    private const int VersionAt = 6;
+
+    /// <summary>"DLSEG", format version 2. Version 1 is read, and written no more.</summary>
+    public static ReadOnlySpan<byte> Header => "DLSEG\0\u0002\0"u8;
+
+    private static ReadOnlySpan<byte> Version1Header => "DLSEG\0\u0001\0"u8;
 
     public static byte[] Trailer(long offset, ReadOnlySpan<byte> directory)
     {
@@ -25,9 +30,9 @@ internal static class SegmentFile
         return trailer;
     }
 
-    /// <summary>Reads the directory.</summary>
-    /// <exception cref="DamagedDataException">The file isn't a whole segment of this format.</exception>
-    public static BlockEntry[] ReadDirectory(SafeFileHandle file)
+    /// <summary>Reads the directory, and which version of the format it is.</summary>
+    /// <exception cref="DamagedDataException">The file isn't a whole segment of a known format.</exception>
+    public static (SegmentDirectory Directory, int Version) ReadDirectory(SafeFileHandle file)
     {
         var length = RandomAccess.GetLength(file);
         if (length < Header.Length + TrailerSize)
@@ -37,13 +42,13 @@ internal static class SegmentFile
 
         var header = ReadBytes(file, 0, Header.Length);
         var trailer = ReadBytes(file, length - TrailerSize, TrailerSize);
-        if (!header.AsSpan().SequenceEqual(Header) || !trailer.AsSpan(16).SequenceEqual(Header))
+        if (!trailer.AsSpan(16).SequenceEqual(header) || !(header.AsSpan().SequenceEqual(Header) || header.AsSpan().SequenceEqual(Version1Header)))
         {
-            throw new DamagedDataException("the file doesn't begin and end as a segment of format 1 does");
+            throw new DamagedDataException("the file doesn't begin and end as a segment of format 1 or 2 does");
         }
 
         var (offset, size) = (BinaryPrimitives.ReadInt64LittleEndian(trailer), BinaryPrimitives.ReadInt32LittleEndian(trailer.AsSpan(8)));
-        if (offset < 0 || size < 0 || offset + size > length)
+        if (offset < 0 || size < 0 || offset > length - size)
         {
             throw new DamagedDataException("the directory lies outside of the file");
         }
@@ -55,27 +60,21 @@ internal static class SegmentFile
         }
 
         var reader = new ByteReader(directory);
-        var blocks = new BlockEntry[reader.Count(1 << 20)];
-        for (var i = 0; i < blocks.Length; i++)
-        {
-            blocks[i] = BlockEntry.Read(ref reader);
-        }
-
-        return blocks;
+        return (header[VersionAt] == 1 ? Version1Directory.Read(ref reader) : SegmentDirectory.Read(ref reader, Header.Length), header[VersionAt]);
     }
 
     /// <summary>Reads a chunk as it stands in the file, checked.</summary>
-    public static byte[] ReadPacked(SafeFileHandle file, in Chunk chunk)
+    public static byte[] ReadChunk(SafeFileHandle file, long start, in Chunk chunk)
     {
-        var packed = ReadBytes(file, chunk.Offset, chunk.Length);
-        return Hash.Checksum(packed) == chunk.Checksum
-            ? packed
+        var bytes = ReadBytes(file, start + chunk.Offset, chunk.Length);
+        return Hash.Checksum(bytes) == chunk.Checksum
+            ? bytes
             : throw new DamagedDataException("the checksum is wrong");
     }
 
-    public static byte[] ReadChunk(SafeFileHandle file, in Chunk chunk) => BlockCodec.Decompress(ReadPacked(file, chunk), chunk.RawLength);
-
-    private static byte[] ReadBytes(SafeFileHandle file, long offset, int length)
+    /// <summary>Reads bytes, unchecked.</summary>
+    /// <exception cref="DamagedDataException">The file ends before.</exception>
+    public static byte[] ReadBytes(SafeFileHandle file, long offset, int length)
     {
         var bytes = new byte[length];
         for (var read = 0; read < length;)

@@ -1,113 +1,115 @@
 using DistLog.SearchNode.Columns;
-using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage.Encoding;
 using Microsoft.Win32.SafeHandles;
 
 namespace DistLog.SearchNode.Storage.Segments;
 
 /// <summary>Writes a segment's file, block after block. It counts only once <see cref="Finish"/> has put it on the disk.</summary>
-internal sealed class SegmentWriter : IDisposable
+/// <param name="path">The file.</param>
+/// <param name="templates">The templates that the blocks' messages are made from.</param>
+internal sealed class SegmentWriter(string path, TemplateSet templates) : IDisposable
 {
-    private readonly SafeFileHandle _file;
+    private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
     private readonly List<BlockEntry> _blocks = [];
+    private readonly Dictionary<(TemplateDictionary, string), int[]> _renumberings = [];
     private long _offset;
 
-    public SegmentWriter(string path)
+    /// <summary>The templates that blocks made for this segment take.</summary>
+    public TemplateSet Templates => templates;
+
+    /// <summary>Writes a block whose templates are this segment's.</summary>
+    public void Add(MemoryBlock block)
     {
-        _file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
-        Append(SegmentFile.Header);
+        Append(block.Bytes);
+        _blocks.Add(block.Entry);
     }
 
-    public long Length => _offset;
-
-    public int Blocks => _blocks.Count;
-
-    /// <summary>Encodes and writes a block.</summary>
-    public void Add(Block block, IEnumerable<FieldMapping> fields)
+    /// <summary>
+    /// Copies a block from another segment, part by part and without decoding it, but for the numbers of its templates. False where this
+    /// segment has no room for its templates.
+    /// </summary>
+    public bool TryCopy(DiskBlock block)
     {
-        var columns = new List<ColumnEntry>();
-        foreach (var field in fields)
+        var parts = new ByteBuffer((int)block.Entry.Length + 256);
+        var columns = new ColumnEntry[block.Entry.Columns.Count];
+        for (var i = 0; i < columns.Length; i++)
         {
-            if (block.Column(field) is { } column)
+            var entry = block.Entry.Columns[i];
+            if (CopyValues(block, entry) is not { } values)
             {
-                columns.Add(Add(field, column));
+                return false;
             }
+
+            columns[i] = entry with { Values = Append(parts, values), Filter = entry.Filter.IsEmpty ? default : Append(parts, block.ReadChunk(entry.Filter)) };
         }
 
-        _blocks.Add(new BlockEntry(block.Rows, AddSource(block.Sources()), columns));
+        _blocks.Add(block.Entry with { Columns = columns, Source = Append(parts, block.ReadChunk(block.Entry.Source)) });
+        Append(parts.Span);
+        return true;
     }
 
-    /// <summary>Copies a block from another segment, chunk by chunk, without decoding it.</summary>
-    public void Copy(DiskBlock block)
-    {
-        var columns = block.Entry.Columns.Select(column => column with
-        {
-            Values = Copy(block, column.Values),
-            Filter = column.Filter.IsEmpty ? column.Filter : Copy(block, column.Filter),
-        }).ToArray();
-        _blocks.Add(new BlockEntry(block.Rows, Copy(block, block.Entry.Source), columns));
-    }
-
-    /// <summary>Writes the directory and puts all on the disk.</summary>
+    /// <summary>Writes the templates and the directory, and puts all on the disk.</summary>
     public void Finish()
     {
-        var directory = new ByteBuffer();
-        directory.Varint((ulong)_blocks.Count);
-        foreach (var block in _blocks)
+        var dictionaries = new Dictionary<string, Chunk>(StringComparer.Ordinal);
+        foreach (var (field, dictionary) in templates.Used)
         {
-            block.Write(directory);
+            var bytes = new ByteBuffer();
+            dictionary.WriteTo(bytes);
+            dictionaries[field] = new Chunk(bytes.Length, Hash.Checksum(bytes.Span), 0);
+            Append(bytes.Span);
         }
 
-        var offset = _offset;
+        var directory = new ByteBuffer();
+        new SegmentDirectory([.. _blocks.Select(block => new BlockPlace(0, block))], dictionaries).WriteTo(directory);
+        var offset = _offset + SegmentFile.Header.Length;
         Append(directory.Span);
         Append(SegmentFile.Trailer(offset, directory.Span));
+        RandomAccess.Write(_file, SegmentFile.Header, 0);
         Durable.SyncData(_file);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private ColumnEntry Add(FieldMapping field, Column column)
+    private byte[]? CopyValues(DiskBlock block, ColumnEntry entry)
     {
-        var bounds = column is LongColumn longs ? longs.Bounds() : null;
-        // Ids have the segment's own id file; a filter on top would be of no use.
-        var filter = field.Kind.HasStrings() && field.Ordinal >= 0 && field.Kind != FieldKind.Flattened ? TokenFilter.Of(field, column) : null;
-        return new ColumnEntry(
-            field.Path,
-            AppendChunk(ColumnEncoding.Write(column)),
-            filter is null ? default : AppendChunk(filter.ToBytes()),
-            bounds is not null,
-            bounds?.Low ?? 0,
-            bounds?.High ?? 0);
+        var bytes = block.ReadChunk(entry.Values);
+        if (entry.Form != ColumnForm.Templates)
+        {
+            return bytes.ToArray();
+        }
+
+        var (source, target, isFull) = (block.Templates(entry.Path), templates[entry.Path], false);
+        var numbers = RenumberingOf(source, entry.Path);
+        var copied = TemplateEncoding.Renumber(bytes, block.Rows, block.Entry.SourceBytes, source.Count, old =>
+        {
+            var known = numbers[old] != TemplateDictionary.None ? numbers[old] : numbers[old] = target.FindOrAdd(source.TextOf(old));
+            isFull |= known == TemplateDictionary.None;
+            return known;
+        });
+        return isFull ? null : copied;
     }
 
-    private Chunk AddSource(SourceReader sources)
+    private int[] RenumberingOf(TemplateDictionary source, string field)
     {
-        var (data, offsets) = sources.Raw;
-        var raw = new ByteBuffer(data.Length + (offsets.Length * 2));
-        LengthEncoding.Write(raw, offsets);
-        raw.Bytes(data.Span);
-        return AppendChunk(raw.Span);
+        if (!_renumberings.TryGetValue((source, field), out var numbers))
+        {
+            _renumberings[(source, field)] = numbers = new int[source.Count];
+        }
+
+        return numbers;
     }
 
-    private Chunk Copy(DiskBlock block, in Chunk chunk)
+    private static Chunk Append(ByteBuffer parts, ReadOnlySpan<byte> bytes)
     {
-        var packed = block.ReadPacked(chunk);
-        var moved = chunk with { Offset = _offset };
-        Append(packed);
-        return moved;
+        parts.Bytes(bytes);
+        return new Chunk(bytes.Length, Hash.Checksum(bytes), parts.Length - bytes.Length);
     }
 
-    private Chunk AppendChunk(ReadOnlySpan<byte> raw)
-    {
-        var packed = BlockCodec.Compress(raw);
-        var chunk = new Chunk(_offset, packed.Length, raw.Length, Hash.Checksum(packed));
-        Append(packed);
-        return chunk;
-    }
-
+    /// <summary>Writes behind what there is; the header's place is kept free until all else is written.</summary>
     private void Append(ReadOnlySpan<byte> bytes)
     {
-        RandomAccess.Write(_file, bytes, _offset);
+        RandomAccess.Write(_file, bytes, SegmentFile.Header.Length + _offset);
         _offset += bytes.Length;
     }
 }

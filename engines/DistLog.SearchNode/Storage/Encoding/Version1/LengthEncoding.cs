@@ -1,19 +1,8 @@
-namespace DistLog.SearchNode.Storage.Encoding;
+namespace DistLog.SearchNode.Storage.Encoding.Version1;
 
 /// <summary>The offsets of strings, as the lengths between them.</summary>
 internal static class LengthEncoding
 {
-    public static void Write(ByteBuffer target, ReadOnlySpan<int> offsets)
-    {
-        var lengths = new long[offsets.Length - 1];
-        for (var i = 0; i < lengths.Length; i++)
-        {
-            lengths[i] = offsets[i + 1] - offsets[i];
-        }
-
-        LongEncoding.Write(target, lengths);
-    }
-
     public static int[] Read(ref ByteReader source, int count)
     {
         var lengths = LongEncoding.Read(ref source, count);

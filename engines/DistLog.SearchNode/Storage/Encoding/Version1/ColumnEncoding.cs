@@ -1,12 +1,10 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using DistLog.SearchNode.Columns;
 
-namespace DistLog.SearchNode.Storage.Encoding;
+namespace DistLog.SearchNode.Storage.Encoding.Version1;
 
 /// <summary>
-/// A column as bytes, each in the smallest form that fits its values. Layout: form u8, presence, values; all of it then goes through
-/// <see cref="BlockCodec"/>.
+/// Columns of segments of format 1. Layout: form u8, presence, values; all of it went through <see cref="BlockCodec"/>.
 /// </summary>
 internal static class ColumnEncoding
 {
@@ -15,66 +13,6 @@ internal static class ColumnEncoding
     private const byte Dictionary = 3;
     private const byte Strings = 4;
     private const byte Hex = 5;
-
-    public static byte[] Write(Column column)
-    {
-        var target = new ByteBuffer(column.Size);
-        switch (column)
-        {
-            case LongColumn longs:
-                Begin(target, Longs, column);
-                LongEncoding.Write(target, longs.Numbers.AsSpan(0, column.ValueCount));
-                break;
-            case DoubleColumn doubles:
-                Begin(target, Doubles, column);
-                foreach (var number in doubles.Numbers.AsSpan(0, column.ValueCount))
-                {
-                    BinaryPrimitives.WriteDoubleLittleEndian(target.Take(8), number);
-                }
-
-                break;
-            case DictionaryColumn dictionary:
-                Begin(target, Dictionary, column);
-                WriteDictionary(target, dictionary);
-                break;
-            case RawStringColumn strings when HexEncoding.CommonLength(strings) is > 0 and var length:
-                Begin(target, Hex, column);
-                HexEncoding.Write(target, strings, length);
-                break;
-            case RawStringColumn strings:
-                Begin(target, Strings, column);
-                LengthEncoding.Write(target, strings.Offsets.AsSpan(0, column.ValueCount + 1));
-                target.Bytes(strings.Data.AsSpan(0, strings.Offsets[column.ValueCount]));
-                break;
-        }
-
-        return target.ToArray();
-    }
-
-    private static void Begin(ByteBuffer target, byte form, Column column)
-    {
-        target.Byte(form);
-        PresenceEncoding.Write(target, column);
-    }
-
-    private static void WriteDictionary(ByteBuffer target, DictionaryColumn column)
-    {
-        target.Varint((ulong)column.TermCount);
-        LengthEncoding.Write(target, column.TermOffsets);
-        target.Bytes(column.TermData);
-        // One term needs no ordinals at all; up to 256 need a byte each.
-        if (column.TermCount is > 1 and <= 256)
-        {
-            foreach (var ordinal in column.Ordinals)
-            {
-                target.Byte((byte)ordinal);
-            }
-        }
-        else if (column.TermCount > 256)
-        {
-            target.Bytes(MemoryMarshal.AsBytes<ushort>(column.Ordinals));
-        }
-    }
 
     /// <exception cref="DamagedDataException">The bytes are no column of so many rows.</exception>
     public static Column Read(ReadOnlySpan<byte> bytes, int rows)
@@ -96,8 +34,7 @@ internal static class ColumnEncoding
                 var offsets = LengthEncoding.Read(ref source, count);
                 return new RawStringColumn { Rows = rows, Present = present, Starts = starts, Offsets = offsets, Data = source.Take(offsets[^1]).ToArray() };
             case Hex:
-                var (data, hexOffsets) = HexEncoding.Read(ref source, count, value => starts is not null || present is null || present[value]);
-                return new RawStringColumn { Rows = rows, Present = present, Starts = starts, Offsets = hexOffsets, Data = data };
+                return HexEncoding.Read(ref source, rows, present, starts);
             default:
                 throw new DamagedDataException($"a column has the unknown form {form}");
         }

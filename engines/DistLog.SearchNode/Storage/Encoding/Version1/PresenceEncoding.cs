@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using DistLog.SearchNode.Columns;
 
-namespace DistLog.SearchNode.Storage.Encoding;
+namespace DistLog.SearchNode.Storage.Encoding.Version1;
 
 /// <summary>Which rows have a value, and how many. Layout: mode u8; then nothing (all have one), the bits, or the rows' starts.</summary>
 internal static class PresenceEncoding
@@ -9,24 +9,6 @@ internal static class PresenceEncoding
     private const byte Full = 0;
     private const byte Sparse = 1;
     private const byte Multiple = 2;
-
-    public static void Write(ByteBuffer target, Column column)
-    {
-        if (column.Starts is not null)
-        {
-            target.Byte(Multiple);
-            LengthEncoding.Write(target, column.Starts);
-        }
-        else if (column.Present is not null)
-        {
-            target.Byte(Sparse);
-            target.Bytes(MemoryMarshal.AsBytes<ulong>(column.Present.Words));
-        }
-        else
-        {
-            target.Byte(Full);
-        }
-    }
 
     public static (Bits? Present, int[]? Starts) Read(ref ByteReader source, int rows)
     {
