@@ -20,10 +20,13 @@ internal sealed class ClusterState
 
     public ConcurrentDictionary<string, JsonObject> Policies { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Cluster settings, which are kept and shown and have no effect.</summary>
+    /// <summary>Cluster settings as they were set: persistent and transient ones, by their names with dots.</summary>
     public JsonObject Settings { get; set; } = [];
 
     public string ClusterUuid { get; set; } = Ids.NewUuid();
+
+    /// <summary>Counts the changes since the node started.</summary>
+    public long Version { get; set; } = 1;
 
     public int NextNumber { get; set; } = 1;
 

@@ -78,7 +78,11 @@ internal sealed partial class Node : IDisposable
         _lock.Dispose();
     }
 
-    public void Save() => _file.Save(State);
+    public void Save()
+    {
+        State.Version++;
+        _file.Save(State);
+    }
 
     /// <summary>The index that a write to this name goes to; made on the spot where it doesn't exist.</summary>
     public Index WriteTarget(string name, bool isCreate, bool requireAlias = false)

@@ -6,9 +6,11 @@ namespace DistLog.SearchNode.Http;
 internal sealed class BodyBudget
 {
     /// <summary>A handful of the largest bodies that are allowed; more senders at once are told to come again.</summary>
-    private const long Limit = 512L << 20;
+    public const long Limit = 512L << 20;
 
     private long _used;
+
+    public long Used => Volatile.Read(ref _used);
 
     /// <exception cref="ElasticsearchException">429: too much at once.</exception>
     public void Take(int bytes)

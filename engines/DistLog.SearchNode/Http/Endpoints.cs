@@ -26,7 +26,15 @@ internal static class Endpoints
         TemplateEndpoints.Map(routes);
         DataStreamEndpoints.Map(routes);
         PolicyEndpoints.Map(routes);
-        ClusterEndpoints.Map(routes);
+        StatsEndpoints.Map(routes);
+        ClusterHealthEndpoint.Map(routes);
+        ClusterStateEndpoint.Map(routes);
+        ClusterStatsEndpoint.Map(routes);
+        ClusterSettingsEndpoints.Map(routes);
+        ClusterRoutingEndpoints.Map(routes);
+        NodesEndpoints.Map(routes);
+        UnsupportedEndpoints.Map(routes);
+        LicenseEndpoints.Map(routes);
         TaskEndpoints.Map(routes);
         CatEndpoints.Map(routes);
     }

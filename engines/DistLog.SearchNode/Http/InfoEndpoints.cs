@@ -9,6 +9,8 @@ internal static class InfoEndpoints
     /// <summary>There is no commit of Elasticsearch behind it.</summary>
     public const string BuildHash = "0000000000000000000000000000000000000000";
 
+    public const string BuildDate = "2024-12-11T12:08:05.663969764Z";
+
     /// <summary>The version of the search library that Elasticsearch of this version has.</summary>
     public const string LuceneVersion = "9.12.0";
 
@@ -30,7 +32,7 @@ internal static class InfoEndpoints
         writer.WriteString("build_flavor", "default");
         writer.WriteString("build_type", "tar");
         writer.WriteString("build_hash", BuildHash);
-        writer.WriteString("build_date", "2024-12-11T12:08:05.663969764Z");
+        writer.WriteString("build_date", BuildDate);
         writer.WriteBoolean("build_snapshot", false);
         writer.WriteString("lucene_version", LuceneVersion);
         writer.WriteString("minimum_wire_compatibility_version", "7.17.0");

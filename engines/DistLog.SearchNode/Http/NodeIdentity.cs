@@ -23,8 +23,10 @@ internal static class NodeIdentity
         ["transport_address"] = Address(http),
         ["host"] = "127.0.0.1",
         ["ip"] = Address(http),
-        ["roles"] = new JsonArray("data", "ingest", "master"),
+        ["roles"] = Roles(),
     };
+
+    public static JsonArray Roles() => ["data", "ingest", "master", "remote_cluster_client"];
 
     public static string Address(HttpContext http) => $"{http.Connection.LocalIpAddress}:{http.Connection.LocalPort}";
 }

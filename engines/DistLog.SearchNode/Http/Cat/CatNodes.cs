@@ -73,7 +73,7 @@ internal static class CatNodes
             Load(load, 1),
             Load(load, 2),
             vitals.Uptime,
-            "dim",
+            "dimr",
             "*",
             NodeIdentity.Name);
         return table.AnswerAsync();
