@@ -16,10 +16,20 @@ public sealed class ModelTests
     {
         await using var node = await TestNode.StartAsync();
         var first = Setting("DISTLOG_MODEL_FIRST", 1);
+        var failures = new List<string>();
         for (var seed = first; seed < first + Setting("DISTLOG_MODEL_SEEDS", 8); seed++)
         {
-            await RunAsync(node, seed);
+            try
+            {
+                await RunAsync(node, seed);
+            }
+            catch (Xunit.Sdk.XunitException failure)
+            {
+                failures.Add(failure.Message);
+            }
         }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} seeds failed\n{string.Join("\n\n", failures)}");
     }
 
     private static int Setting(string name, int fallback) =>

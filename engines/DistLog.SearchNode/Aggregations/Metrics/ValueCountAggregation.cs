@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DistLog.SearchNode.Aggregations.Results;
+using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Searching;
 
 namespace DistLog.SearchNode.Aggregations.Metrics;
@@ -43,9 +44,13 @@ internal sealed class ValueCountCollector(ValueSource source) : Collector
         foreach (var row in rows)
         {
             column.Values(row, out var first, out var end);
-            _count += first == end ? missing : end - first;
+            _count += first == end ? missing : end - first == 1 ? 1 : CountOf(column, row, end - first);
         }
     }
+
+    /// <summary>A document's strings are a set in Elasticsearch's columns, its numbers a list.</summary>
+    private static int CountOf(Column column, int row, int values) =>
+        column is StringColumn strings ? strings.TextsOf(row).Distinct(StringComparer.Ordinal).Count() : values;
 
     public override double? Value(string? path) => path is null or "value" ? _count : null;
 
