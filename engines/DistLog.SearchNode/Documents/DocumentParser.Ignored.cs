@@ -48,14 +48,22 @@ internal sealed partial class DocumentParser
     /// <summary>Adds the columns that no field of the document gives.</summary>
     private void AddSystemValues()
     {
-        foreach (var path in _ignored)
+        if (_ignored.Count > 0)
         {
-            AddSystem(SystemFields.Ignored, Encoding.UTF8.GetBytes(path));
+            AddIgnored();
         }
 
         if (_routing.Length > 0)
         {
             AddSystem(SystemFields.Routing, _routing);
+        }
+    }
+
+    private void AddIgnored()
+    {
+        foreach (var path in _ignored)
+        {
+            AddSystem(SystemFields.Ignored, Encoding.UTF8.GetBytes(path));
         }
     }
 

@@ -17,61 +17,69 @@ internal sealed partial class DocumentParser
 
     private void AddScalar(ref Utf8JsonReader reader, FieldMapping field)
     {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            AddString(ref reader, field);
-            return;
-        }
-
         var text = reader.ValueSpan;
         var start = (int)reader.TokenStartIndex;
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            AddOther(field, text, start, reader.TokenType == JsonTokenType.Number);
+        }
+        else if (reader.ValueIsEscaped)
+        {
+            var unescaped = _scratchUsed;
+            text = Unescape(ref reader);
+            AddString(field, text, unescaped, isEscaped: true, start);
+        }
+        else
+        {
+            // The token starts at its quote.
+            AddString(field, text, start + 1, isEscaped: false, start);
+        }
+
+        CopyTo(ref reader, field, text);
+    }
+
+    /// <summary>Adds a number or a boolean.</summary>
+    private void AddOther(FieldMapping field, ReadOnlySpan<byte> text, int start, bool isNumber)
+    {
         if (field.Kind.HasStrings())
         {
             AddRange(field, text, start, inScratch: false);
         }
         else
         {
-            AddTyped(field, text, reader.TokenType == JsonTokenType.Number, start);
+            AddTyped(field, text, isNumber, start);
         }
 
-        AddSubFields(field, text, reader.TokenType == JsonTokenType.Number);
-        CopyTo(ref reader, field, text);
+        AddSubFields(field, text, isNumber);
     }
 
-    private void AddString(ref Utf8JsonReader reader, FieldMapping field)
+    /// <param name="field">The field.</param>
+    /// <param name="text">The string without escapes.</param>
+    /// <param name="start">Where that is, in the document or in the scratch buffer.</param>
+    /// <param name="isEscaped">Whether it is in the scratch buffer.</param>
+    /// <param name="at">Where the string's token starts in the document.</param>
+    private void AddString(FieldMapping field, ReadOnlySpan<byte> text, int start, bool isEscaped, int at)
     {
-        var text = reader.ValueSpan;
-        // The token starts at its quote.
-        var start = (int)reader.TokenStartIndex + 1;
-        var escaped = reader.ValueIsEscaped;
-        if (escaped)
-        {
-            start = _scratchUsed;
-            text = Unescape(ref reader);
-        }
-
         if (field.Kind.HasStrings())
         {
-            AddRange(field, text, start, escaped);
+            AddRange(field, text, start, isEscaped);
         }
         else
         {
-            AddTyped(field, text, isNumber: false, (int)reader.TokenStartIndex);
+            AddTyped(field, text, isNumber: false, at);
         }
 
         foreach (var sub in field.SubFields)
         {
             if (sub.Kind.HasStrings())
             {
-                AddRange(sub, text, start, escaped);
+                AddRange(sub, text, start, isEscaped);
             }
             else
             {
-                AddTyped(sub, text, isNumber: false, (int)reader.TokenStartIndex);
+                AddTyped(sub, text, isNumber: false, at);
             }
         }
-
-        CopyTo(ref reader, field, text);
     }
 
     private Span<byte> Unescape(scoped ref Utf8JsonReader reader)

@@ -39,7 +39,7 @@ internal sealed partial class DocumentParser
     public ReadOnlySpan<FieldValue> Values => _values.AsSpan(0, Count);
 
     /// <summary>Bytes of its buffers.</summary>
-    public int Size => (_values.Length * Unsafe.SizeOf<FieldValue>()) + _scratch.Length + (_seenIn.Length * sizeof(long));
+    public int Size => (_values.Length * Unsafe.SizeOf<FieldValue>()) + _scratch.Length + (_seenIn.Length * sizeof(long)) + _order.Size;
 
     public IReadOnlyList<NewField> NewFields => _newFields;
 
@@ -47,21 +47,25 @@ internal sealed partial class DocumentParser
     public ReadOnlySpan<byte> Text(in FieldValue value, ReadOnlySpan<byte> document) =>
         (value.InScratch ? _scratch : document).Slice(value.Start, value.Length);
 
-    /// <summary>Parses a document.</summary>
+    /// <summary>Parses a document, whose bytes must be valid UTF-8.</summary>
     /// <exception cref="ElasticsearchException">It isn't an object, or a value doesn't fit its field.</exception>
     public void Parse(ReadOnlySpan<byte> document, IndexMapping mapping)
     {
-        Count = 0;
-        _scratchUsed = 0;
-        _unheldCount = 0;
-        _placeStart = -1;
-        _hidden = 0;
-        _nestedObjects = 0;
-        _mapping = mapping;
-        _newFields.Clear();
-        _newPaths.Clear();
-        _room = mapping.Settings.TotalFields - mapping.FieldCount;
-        _ignored.Clear();
+        Reset(mapping);
+        if (TryParseFast(document, mapping))
+        {
+            AddSystemValues();
+        }
+        else
+        {
+            ParseByReader(document, mapping);
+        }
+    }
+
+    /// <summary>Parses a document with the JSON reader, whatever it looks like. Only tests have a reason to ask for that.</summary>
+    public void ParseByReader(ReadOnlySpan<byte> document, IndexMapping mapping)
+    {
+        Reset(mapping);
         var reader = new Utf8JsonReader(document, Options);
         try
         {
@@ -71,6 +75,20 @@ internal sealed partial class DocumentParser
         catch (JsonException wrong)
         {
             throw Broken(wrong, document);
+        }
+    }
+
+    private void Reset(IndexMapping mapping)
+    {
+        (Count, _scratchUsed, _unheldCount, _placeStart, _hidden, _nestedObjects) = (0, 0, 0, -1, 0, 0);
+        _newFields.Clear();
+        _newPaths.Clear();
+        _ignored.Clear();
+        _room = mapping.Settings.TotalFields - mapping.FieldCount;
+        if (mapping != _mapping)
+        {
+            _order.Reset();
+            _mapping = mapping;
         }
     }
 
@@ -261,12 +279,15 @@ internal sealed partial class DocumentParser
         _hidden -= mapping.IncludedAbove ? 0 : 1;
     }
 
-    private void AddNull(MappingNode node)
+    /// <summary>Adds what stands in for null; always true.</summary>
+    private bool AddNull(MappingNode node)
     {
         if (node is FieldMapping field && (field.NullValue is not null || field.SubFields.Count > 0))
         {
             AddNullOf(field);
         }
+
+        return true;
     }
 
     private void AddNullOf(FieldMapping field)
