@@ -19,11 +19,15 @@ internal static class AggregationParser
         "missing" => MissingAggregation.Parse(name, body),
         "min" or "max" or "sum" or "avg" or "stats" or "extended_stats" => NumberAggregation.Parse(name, type, body),
         "value_count" => ValueCountAggregation.Parse(name, body),
+        "percentiles" or "percentile_ranks" => PercentilesAggregation.Parse(name, type, body),
+        "median_absolute_deviation" => MedianDeviationAggregation.Parse(name, body),
+        "boxplot" => BoxplotAggregation.Parse(name, body),
+        "weighted_avg" => WeightedAverageAggregation.Parse(name, body),
         "cardinality" => CardinalityAggregation.Parse(name, body),
-        "auto_date_histogram" or "global" or "composite" or "nested" or "reverse_nested" or "percentiles" or "percentile_ranks" or "top_hits" or "top_metrics"
-            or "significant_terms" or "multi_terms" or "geo_bounds" or "scripted_metric" or "weighted_avg" or "sampler" or "diversified_sampler"
-            or "adjacency_matrix" or "median_absolute_deviation" or "string_stats" or "categorize_text" or "random_sampler" or "significant_text"
-            or "boxplot" or "rate" or "t_test" or "variable_width_histogram" or "matrix_stats" or "geo_distance" or "geohash_grid" or "geotile_grid" or "geohex_grid"
+        "auto_date_histogram" or "global" or "composite" or "nested" or "reverse_nested" or "top_hits" or "top_metrics"
+            or "significant_terms" or "multi_terms" or "geo_bounds" or "scripted_metric" or "sampler" or "diversified_sampler"
+            or "adjacency_matrix" or "string_stats" or "categorize_text" or "random_sampler" or "significant_text"
+            or "rate" or "t_test" or "variable_width_histogram" or "matrix_stats" or "geo_distance" or "geohash_grid" or "geotile_grid" or "geohex_grid"
             or "geo_centroid" or "geo_line" or "cartesian_bounds" or "cartesian_centroid" or "parent" or "children" or "ip_prefix" or "time_series" or "frequent_item_sets"
             => throw Refuse.NotSupported($"{type} aggregation"),
         _ => throw Refuse.Parsing($"Unknown aggregation type [{type}]"),
