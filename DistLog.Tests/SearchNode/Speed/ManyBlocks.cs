@@ -20,6 +20,8 @@ internal sealed class ManyBlocks : IAsyncDisposable
         "took {0}ms of v{1} x{2}y",
     ];
 
+    private static readonly string[] Levels = ["INFO", "INFO", "INFO", "WARN", "ERROR"];
+
     private readonly Random _random = new(11);
 
     private ManyBlocks(TestNode node) => Node = node;
@@ -64,7 +66,7 @@ internal sealed class ManyBlocks : IAsyncDisposable
     {
         var made = new Event(
             _random.Next(20) == 0 ? null : string.Format(CultureInfo.InvariantCulture, Kinds[_random.Next(Kinds.Length)], _random.Next(1, 60), _random.Next(10), _random.Next(100, 999)),
-            _random.Next(50) == 0 ? null : ["INFO", "INFO", "INFO", "WARN", "ERROR"][_random.Next(5)],
+            _random.Next(50) == 0 ? null : Levels[_random.Next(Levels.Length)],
             _random.Next(3) == 0 ? Convert.ToHexStringLower(BitConverter.GetBytes(_random.NextInt64())) : null,
             _random.Next(1000),
             // Roughly in order, as logs come.

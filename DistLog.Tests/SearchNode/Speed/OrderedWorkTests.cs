@@ -30,15 +30,7 @@ public sealed class OrderedWorkTests
             () =>
             {
                 using var work = new OrderedWork<string>(300, number => number == 150 ? throw new FormatException() : Spin(number, []), SearchPool.OfThisThread);
-                var count = 0;
-                Assert.Throws<FormatException>(() =>
-                {
-                    for (; ; count++)
-                    {
-                        work.Next();
-                    }
-                });
-                return count;
+                return CountUntilFailure(work);
             },
             default);
         Assert.Equal(150, taken);
@@ -74,6 +66,21 @@ public sealed class OrderedWorkTests
         pool.Dispose();
         Assert.Equal(atEnd, begun);
         Assert.InRange(begun, 100, 100 + 64);
+    }
+
+    private static int CountUntilFailure(OrderedWork<string> work)
+    {
+        for (var count = 0; ; count++)
+        {
+            try
+            {
+                work.Next();
+            }
+            catch (FormatException)
+            {
+                return count;
+            }
+        }
     }
 
     private static List<string> TakeAll(int count, Func<int, string> perform)

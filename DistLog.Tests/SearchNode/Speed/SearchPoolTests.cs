@@ -32,7 +32,8 @@ public sealed class SearchPoolTests
         var refused = await Assert.ThrowsAsync<ElasticsearchException>(() => pool.RunAsync(() => 3, default));
         Assert.Equal((429, "es_rejected_execution_exception"), (refused.Status, refused.Type));
         gate.Set();
-        Assert.Equal([1, 2], await Task.WhenAll(waiting));
+        var results = await Task.WhenAll(waiting);
+        Assert.Equal(new[] { 1, 2 }, results);
         await Task.WhenAll(busy);
     }
 

@@ -100,6 +100,24 @@ internal sealed class TemplateColumn : StringColumn
     private ReadOnlySpan<byte> IrregularAt(int value) =>
         Array.BinarySearch(IrregularValues, value) is >= 0 and var place ? Irregular[place] : default;
 
+    /// <summary>Some values as strings, one after another.</summary>
+    public RawStringColumn Pick(ReadOnlySpan<int> values)
+    {
+        var offsets = new int[values.Length + 1];
+        for (var i = 0; i < values.Length; i++)
+        {
+            offsets[i + 1] = offsets[i] + LengthOf(values[i]);
+        }
+
+        var data = new byte[offsets[^1]];
+        for (var i = 0; i < values.Length; i++)
+        {
+            Write(values[i], data.AsSpan(offsets[i]));
+        }
+
+        return new RawStringColumn { Rows = values.Length, Data = data, Offsets = offsets };
+    }
+
     private RawStringColumn Materialise()
     {
         var offsets = new int[Numbers.Length + 1];

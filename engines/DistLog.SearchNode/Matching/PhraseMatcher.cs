@@ -28,7 +28,11 @@ internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher
         return true;
     }
 
+    protected override bool SeesDigits => phrase.Tokens.Any(token => DigitMask.HasDigits(token));
+
     protected override Bits Search(RawStringColumn column) => PhraseSearch.Find(column, phrase);
+
+    protected override Bits SearchTemplates(RawStringColumn templates) => PhraseSearch.Find(templates, DigitMask.Of(phrase));
 
     public override void Score(Block block, Bits rows, float[] scores)
     {

@@ -4,30 +4,103 @@ using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Matching;
 
-/// <summary>A search in a full-text column. Where the block's texts repeat, each distinct one is searched once.</summary>
-internal abstract class TextMatcher(FieldRef searched) : Matcher
+/// <summary>
+/// A search in a full-text column. Where the block's texts repeat, each distinct one is searched once; where they are variations of
+/// templates, each template is, and messages are put together only if their digits decide.
+/// </summary>
+internal abstract class TextMatcher : Matcher
 {
-    protected FieldRef Field => searched;
+    private readonly TemplateVerdicts _templates;
+
+    protected TextMatcher(FieldRef field)
+    {
+        Field = field;
+        _templates = new TemplateVerdicts(SearchTemplates);
+    }
+
+    protected FieldRef Field { get; }
 
     public override int Cost => 8;
 
-    public override Bits Match(Block block)
+    public override Bits Match(Block block) => Find(block, null);
+
+    public override Bits Match(Block block, Bits within) => Find(block, within).And(within);
+
+    /// <summary>The value numbers that match.</summary>
+    protected abstract Bits Search(RawStringColumn column);
+
+    /// <summary>
+    /// The value numbers of templates, messages with each digit a <c>0</c>, of which some message may match. Where
+    /// <see cref="SeesDigits"/> is false, all of them do.
+    /// </summary>
+    protected abstract Bits SearchTemplates(RawStringColumn templates);
+
+    /// <summary>True where texts that differ in their digits only may differ in whether they match.</summary>
+    protected abstract bool SeesDigits { get; }
+
+    private Bits Find(Block block, Bits? within)
     {
         if (!MayMatch(block))
         {
             return new Bits(block.Rows);
         }
 
-        return searched.ColumnOf(block) switch
+        return Field.ColumnOf(block) switch
         {
             DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, Search(TermsOf(dictionary))),
+            TemplateColumn templates => ValueRows.Of(templates, FindIn(templates, within)),
             StringColumn strings => ValueRows.Of(strings, Search(strings.Raw)),
             _ => new Bits(block.Rows),
         };
     }
 
-    /// <summary>The value numbers that match.</summary>
-    protected abstract Bits Search(RawStringColumn column);
+    private Bits FindIn(TemplateColumn column, Bits? within)
+    {
+        var found = _templates.Select(column);
+        if (SeesDigits)
+        {
+            Verify(column, within is not null && !column.IsMultiValued ? found.And(within) : found);
+        }
+
+        if (column.IrregularValues.Length > 0)
+        {
+            AddIrregular(column, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>Puts the messages together whose templates may match, and leaves those that do.</summary>
+    private void Verify(TemplateColumn column, Bits found)
+    {
+        var values = new int[found.Count()];
+        found.CopyRows(values);
+        if (values.Length == 0)
+        {
+            return;
+        }
+
+        var matching = Search(column.Pick(values));
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!matching[i])
+            {
+                found.Clear(values[i]);
+            }
+        }
+    }
+
+    private void AddIrregular(TemplateColumn column, Bits found)
+    {
+        var matching = Search(column.Irregular);
+        for (var i = 0; i < column.IrregularValues.Length; i++)
+        {
+            if (matching[i])
+            {
+                found.Set(column.IrregularValues[i]);
+            }
+        }
+    }
 
     private static RawStringColumn TermsOf(DictionaryColumn column) =>
         new() { Rows = column.TermCount, Data = column.TermData, Offsets = column.TermOffsets };

@@ -16,7 +16,11 @@ internal sealed class TokenMatcher(FieldRef field, byte[] token) : TextMatcher(f
 
     public override bool MayMatch(Block block) => block.MayContain(Field.Field, token);
 
+    protected override bool SeesDigits => DigitMask.HasDigits(token);
+
     protected override Bits Search(RawStringColumn column) => TokenSearch.Find(column, token);
+
+    protected override Bits SearchTemplates(RawStringColumn templates) => TokenSearch.Find(templates, DigitMask.Of(token));
 
     public override void Score(Block block, Bits rows, float[] scores)
     {

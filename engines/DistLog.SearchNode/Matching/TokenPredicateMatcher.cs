@@ -5,18 +5,29 @@ using DistLog.SearchNode.Text;
 namespace DistLog.SearchNode.Matching;
 
 /// <summary>Rows one of whose text's words passes a test.</summary>
-internal sealed class TokenPredicateMatcher(FieldRef field, StringPredicate predicate) : TextMatcher(field)
+/// <param name="field">The text.</param>
+/// <param name="predicate">The test.</param>
+/// <param name="masked">A test that a word, each digit a <c>0</c>, passes if the word itself may pass; null where that can't be told.</param>
+internal sealed class TokenPredicateMatcher(FieldRef field, StringPredicate predicate, StringPredicate? masked = null) : TextMatcher(field)
 {
     public override void Mark(Marks marks) => marks.Add(Field, predicate);
 
     public override int Cost => 12;
 
-    protected override Bits Search(RawStringColumn column)
+    /// <summary>A test that is the same for masked words doesn't tell digits apart.</summary>
+    protected override bool SeesDigits => masked != predicate;
+
+    protected override Bits Search(RawStringColumn column) => Search(column, predicate);
+
+    protected override Bits SearchTemplates(RawStringColumn templates) =>
+        Search(templates, masked ?? (word => DigitMask.HasDigits(word) || predicate(word)));
+
+    private static Bits Search(RawStringColumn column, StringPredicate test)
     {
         var values = new Bits(column.Offsets.Length - 1);
         for (var value = 0; value < values.Length; value++)
         {
-            if (HasWord(column.Folded[value]))
+            if (HasWord(column.Folded[value], test))
             {
                 values.Set(value);
             }
@@ -25,12 +36,12 @@ internal sealed class TokenPredicateMatcher(FieldRef field, StringPredicate pred
         return values;
     }
 
-    private bool HasWord(ReadOnlySpan<byte> text)
+    private static bool HasWord(ReadOnlySpan<byte> text, StringPredicate test)
     {
         var tokenizer = new StandardTokenizer(text);
         while (tokenizer.MoveNext())
         {
-            if (predicate(tokenizer.Current))
+            if (test(tokenizer.Current))
             {
                 return true;
             }

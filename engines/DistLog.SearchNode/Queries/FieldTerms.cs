@@ -7,6 +7,7 @@ using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Mapping.Dates;
 using DistLog.SearchNode.Matching;
 using DistLog.SearchNode.Scoring;
+using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Queries;
 
@@ -23,7 +24,7 @@ internal static class FieldTerms
         return field.Kind switch
         {
             _ when field.Field == SystemFields.Id && !ignoreCase => new IdMatcher([Encoding.UTF8.GetBytes(value)]),
-            FieldKind.Text when ignoreCase => new TokenPredicateMatcher(field, IgnoringCase(value)),
+            FieldKind.Text when ignoreCase => new TokenPredicateMatcher(field, IgnoringCase(value), IgnoringCase(DigitMask.Of(value))),
             FieldKind.Text => TextTerms.Word(context, field, Encoding.UTF8.GetBytes(value)),
             FieldKind.ConstantKeyword => Constant(context, field, constant => string.Equals(constant, value, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)),
             FieldKind.Ip => Ip(context, field, value),

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using DistLog.SearchNode.Matching;
+using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Queries;
 
@@ -20,9 +21,14 @@ internal sealed class PrefixQuery(string field, string prefix, bool ignoreCase =
             return NoneMatcher.Instance;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(prefix);
-        return PatternField.Bind(context, found, "prefix", ignoreCase
-            ? value => Encoding.UTF8.GetString(value).StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
-            : value => value.StartsWith(bytes));
+        return PatternField.Bind(context, found, "prefix", prefix, TestOf(prefix), TestOf(DigitMask.Of(prefix)));
+    }
+
+    private StringPredicate TestOf(string start)
+    {
+        var bytes = Encoding.UTF8.GetBytes(start);
+        return ignoreCase
+            ? value => Encoding.UTF8.GetString(value).StartsWith(start, StringComparison.OrdinalIgnoreCase)
+            : value => value.StartsWith(bytes);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class RegexpQuery(string field, string pattern, bool ignoreCase 
         }
 
         var regex = Compile(context);
-        return PatternField.Bind(context, found, "regexp", value => regex.IsMatch(Encoding.UTF8.GetString(value)));
+        return PatternField.Bind(context, found, "regexp", pattern, value => regex.IsMatch(Encoding.UTF8.GetString(value)));
     }
 
     private Regex Compile(QueryContext context)

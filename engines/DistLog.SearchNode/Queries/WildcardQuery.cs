@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DistLog.SearchNode.Matching;
+using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Queries;
 
@@ -13,6 +14,6 @@ internal sealed class WildcardQuery(string field, string pattern, bool ignoreCas
     }
 
     protected override Matcher BindTo(QueryContext context) => context.Field(field) is { } found
-        ? PatternField.Bind(context, found, "wildcard", new Wildcard(pattern, ignoreCase).Matches)
+        ? PatternField.Bind(context, found, "wildcard", pattern, new Wildcard(pattern, ignoreCase).Matches, new Wildcard(DigitMask.Of(pattern), ignoreCase).Matches)
         : NoneMatcher.Instance;
 }

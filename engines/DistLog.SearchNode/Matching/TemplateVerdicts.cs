@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Storage.Encoding;
+
+namespace DistLog.SearchNode.Matching;
+
+/// <summary>
+/// Which templates may have messages that match. Each template is looked at once for a search, when the first block comes that uses it
+/// (or one with a higher number), and never for the rows.
+/// </summary>
+/// <param name="search">Tells which of some templates' texts may match.</param>
+internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
+{
+    private readonly ConcurrentDictionary<TemplateDictionary, byte[]> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Lock _gate = new();
+
+    /// <summary>The value numbers whose templates may match.</summary>
+    public Bits Select(TemplateColumn column)
+    {
+        var verdicts = Of(column);
+        var selected = new Bits(column.Numbers.Length);
+        for (var word = 0; word < selected.Words.Length; word++)
+        {
+            var numbers = column.Numbers.AsSpan(word << 6, Math.Min(64, column.Numbers.Length - (word << 6)));
+            ulong bits = 0;
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                bits |= (ulong)verdicts[numbers[i]] << i;
+            }
+
+            selected.Words[word] = bits;
+        }
+
+        return selected;
+    }
+
+    /// <summary>By template number 1 where it may match, otherwise 0; as many as the column uses.</summary>
+    private byte[] Of(TemplateColumn column)
+    {
+        var count = Highest(column.Numbers) + 1;
+        if (_known.TryGetValue(column.Dictionary, out var known) && known.Length >= count)
+        {
+            return known;
+        }
+
+        lock (_gate)
+        {
+            known = _known.GetValueOrDefault(column.Dictionary, [0]);
+            return known.Length >= count ? known : _known[column.Dictionary] = Extend(column.Dictionary, known, count);
+        }
+    }
+
+    private static int Highest(ReadOnlySpan<ushort> numbers)
+    {
+        ushort highest = 0;
+        foreach (var number in numbers)
+        {
+            highest = Math.Max(highest, number);
+        }
+
+        return highest;
+    }
+
+    private byte[] Extend(TemplateDictionary dictionary, byte[] known, int count)
+    {
+        var verdicts = new byte[count];
+        known.CopyTo(verdicts, 0);
+        var found = search(TextsOf(dictionary, known.Length, count));
+        for (var number = known.Length; number < count; number++)
+        {
+            verdicts[number] = found[number - known.Length] ? (byte)1 : (byte)0;
+        }
+
+        return verdicts;
+    }
+
+    private static RawStringColumn TextsOf(TemplateDictionary dictionary, int from, int to)
+    {
+        var texts = new ByteBuffer((to - from) * 64);
+        var offsets = new int[to - from + 1];
+        for (var number = from; number < to; number++)
+        {
+            texts.Bytes(dictionary[number].Text);
+            offsets[number - from + 1] = texts.Length;
+        }
+
+        return new RawStringColumn { Rows = to - from, Data = texts.ToArray(), Offsets = offsets };
+    }
+}
