@@ -80,7 +80,7 @@ internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
         var offsets = new int[to - from + 1];
         for (var number = from; number < to; number++)
         {
-            texts.Bytes(dictionary[number].Text);
+            texts.Bytes(dictionary.TextOf(number));
             offsets[number - from + 1] = texts.Length;
         }
 

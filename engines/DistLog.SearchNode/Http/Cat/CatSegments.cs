@@ -53,7 +53,17 @@ internal static class CatSegments
     /// <summary>Segments are named s000001 and so on.</summary>
     private static int NumberOf(Segment segment) => int.Parse(segment.Name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private static string NameOf(int generation) => NameOf(generation);
+    /// <summary>Lucene's name: the number in base 36.</summary>
+    private static string NameOf(int generation)
+    {
+        var name = "";
+        for (; generation > 0 || name.Length == 0; generation /= 36)
+        {
+            name = "0123456789abcdefghijklmnopqrstuvwxyz"[generation % 36] + name;
+        }
+
+        return "_" + name;
+    }
 
     private static void Add(CatTable table, Index index, Segment segment) => table.Add(
         index.Name,
