@@ -32,6 +32,25 @@ internal static class ShardRouting
         }
     }
 
+    /// <summary>The routing value of a request by this name: an alias may bring its own.</summary>
+    public static string? Resolve(ClusterState state, string name, string? routing)
+    {
+        routing = string.IsNullOrEmpty(routing) ? null : routing;
+        if (state.Indices.ContainsKey(name) || state.WithAlias(name).FirstOrDefault()?.Metadata.Aliases.GetValueOrDefault(name)?["index_routing"].Text() is not { } own)
+        {
+            return routing;
+        }
+
+        if (own.Contains(','))
+        {
+            throw Refuse.IllegalArgument($"index/alias [{name}] provided with routing value [{own}] that resolved to several routing values, rejecting operation");
+        }
+
+        return routing is null || routing == own
+            ? own
+            : throw Refuse.IllegalArgument($"Alias [{name}] has index routing associated with it [{own}], and was provided with routing value [{routing}], rejecting operation");
+    }
+
     /// <summary>Whether a request with this routing value would look for the document on another shard than it is on.</summary>
     public static bool IsElsewhere(Index index, string id, string? written, string? asked)
     {

@@ -10,6 +10,14 @@ internal static class DidYouMean
             .OrderByDescending(candidate => candidate.Likeness).ThenBy(candidate => candidate.Name, StringComparer.Ordinal).Select(candidate => candidate.Name),
     ];
 
+    /// <summary>What is added to the refusal of an unknown name.</summary>
+    public static string Question(string given, IEnumerable<string> known) => Suggest(given, known) switch
+    {
+        [] => "",
+        [var only] => $" did you mean [{only}]?",
+        var several => $" did you mean any of [{string.Join(", ", several)}]?",
+    };
+
     private static double Likeness(string a, string b)
     {
         if (a.Length > 64 || b.Length > 64)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Http.Bulk;
@@ -43,7 +44,7 @@ internal static class DocumentEndpoints
             throw Refuse.Validation("create operations only support internal versioning. use index instead");
         }
 
-        id ??= Cluster.Ids.NewDocumentId();
+        id ??= Ids.NewDocumentId();
         CheckId(id);
         using var body = await request.ReadAsync();
         if (body.Length == 0)
@@ -52,21 +53,31 @@ internal static class DocumentEndpoints
         }
 
         var target = request.Node.WriteTarget(name, isCreate, request.Flag("require_alias"));
-        var result = Write(target, id, body.Memory.Span, isCreate, condition);
+        var result = Write(target, id, Routing(request, target, id), body.Memory.Span, isCreate, condition);
         await AnswerAsync(request, target, id, result, refresh);
     }
 
-    private static WriteResult Write(Index target, string id, ReadOnlySpan<byte> body, bool isCreate, in WriteCondition condition)
+    /// <summary>What the document is routed by, by the request or by its alias.</summary>
+    private static string? Routing(RestRequest request, Index target, string id)
+    {
+        var routing = ShardRouting.Resolve(request.Node.State, request.Path("index"), request.Parameter("routing"));
+        ShardRouting.CheckRequired(target, id, routing);
+        ShardRouting.CheckLength(routing);
+        return routing;
+    }
+
+    private static WriteResult Write(Index target, string id, string? routing, ReadOnlySpan<byte> body, bool isCreate, in WriteCondition condition)
     {
         if (!Utf8.IsValid(body))
         {
             throw Refuse.DocumentParsing("[1:1] failed to parse", Refuse.ContentParse("Invalid UTF-8"));
         }
 
-        var parser = new DocumentParser();
+        var (key, parser) = (Encoding.UTF8.GetBytes(id), new DocumentParser());
+        parser.Begin(key, routing);
         target.Parse(body, parser);
         target.CheckTimestamp(parser);
-        return target.Store.Write(isCreate ? WriteKind.Create : WriteKind.Index, Encoding.UTF8.GetBytes(id), body, parser, condition);
+        return target.Store.Write(isCreate ? WriteKind.Create : WriteKind.Index, key, body, parser, condition);
     }
 
     private static async Task DeleteAsync(RestRequest request)
@@ -74,8 +85,16 @@ internal static class DocumentEndpoints
         var (refresh, id) = (RefreshPolicy.Of(request), request.Path("id"));
         CheckId(id);
         var target = request.Node.State.Indices.TryGetValue(request.Path("index"), out var index) ? index : request.Node.WriteTarget(request.Path("index"), isCreate: false);
-        var result = target.Store.Write(WriteKind.Delete, Encoding.UTF8.GetBytes(id), default, null, Condition(request));
+        var result = Delete(target, id, Routing(request, target, id), Condition(request));
         await AnswerAsync(request, target, id, result, refresh);
+    }
+
+    public static WriteResult Delete(Index target, string id, string? routing, in WriteCondition condition)
+    {
+        var key = Encoding.UTF8.GetBytes(id);
+        return target.Metadata.Shards > 1 && target.Store.Get(key) is { } document && ShardRouting.IsElsewhere(target, id, document.Routing, routing)
+            ? new WriteResult(WriteOutcome.NotFound, target.Store.MaxSeqNo, 1)
+            : target.Store.Write(WriteKind.Delete, key, default, null, condition);
     }
 
     private static async Task UpdateAsync(RestRequest request)
@@ -85,18 +104,15 @@ internal static class DocumentEndpoints
         using var body = await request.ReadAsync();
         var update = DocumentUpdate.Parse(body.Memory.Span);
         var target = request.Node.WriteTarget(request.Path("index"), isCreate: false, request.Flag("require_alias"));
-        var done = update.Apply(target, id, Condition(request), request.Int("retry_on_conflict") ?? 0, new DocumentParser());
-        var filter = UriSearch.Source(request) ?? (update.Source is null ? SourceFilter.Nothing : ParseFilter(update.Source.ToJsonString()));
+        var condition = Condition(request);
+        condition = condition with { SeqNo = condition.SeqNo ?? update.IfSeqNo, PrimaryTerm = condition.PrimaryTerm ?? update.IfPrimaryTerm };
+        var done = update.Apply(target, id, Routing(request, target, id), condition, request.Int("retry_on_conflict") ?? 0, new DocumentParser());
+        var filter = update.SourceFilter ?? UriSearch.Source(request) ?? SourceFilter.Nothing;
         await AnswerAsync(request, target, id, done.Result, refresh, writer => WriteGet(writer, done, filter));
     }
 
-    private static SourceFilter ParseFilter(string json)
-    {
-        using var document = JsonDocument.Parse(json);
-        return SourceFilter.Parse(document.RootElement);
-    }
-
-    private static void WriteGet(Utf8JsonWriter writer, UpdateResult done, SourceFilter filter)
+    /// <summary>Writes the document as the update left it, where it is asked for.</summary>
+    public static void WriteGet(Utf8JsonWriter writer, UpdateResult done, SourceFilter filter)
     {
         if (!filter.IsEnabled)
         {

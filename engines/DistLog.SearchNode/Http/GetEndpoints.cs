@@ -1,66 +1,41 @@
-using System.Text;
 using System.Text.Json;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
-using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 using Index = DistLog.SearchNode.Cluster.Index;
 
 namespace DistLog.SearchNode.Http;
 
-/// <summary>Reading documents by id: <c>_doc</c>, <c>_source</c>, <c>_mget</c>. A write is seen at once, refreshed or not.</summary>
+/// <summary>Reading documents by id: <c>_doc</c>, <c>_source</c>. A write is seen at once, refreshed or not.</summary>
 internal static class GetEndpoints
 {
     public static void Map(RestRoutes routes)
     {
         routes.Map("GET,HEAD", "/{index}/_doc/{id}", GetAsync);
         routes.Map("GET,HEAD", "/{index}/_source/{id}", SourceAsync);
-        routes.Map("GET,POST", "/_mget", MultiGetAsync);
-        routes.Map("GET,POST", "/{index}/_mget", MultiGetAsync);
+        MultiGetEndpoint.Map(routes);
     }
 
     private static Task GetAsync(RestRequest request)
     {
-        var index = Single(request.Node, request.Path("index"));
-        var document = Find(request, index, request.Path("id"));
-        var filter = UriSearch.Source(request) ?? SourceFilter.Everything;
-        return request.Json(writer => Write(writer, index, request.Path("id"), document, filter), document is null ? 404 : 200);
+        var wanted = DocumentRequest.Of(request, request.Path("index"), request.Path("id"));
+        var (index, document) = wanted.Find(request.Node);
+        return request.Json(writer => Write(writer, index, wanted, document), document is null ? 404 : 200);
     }
 
     private static Task SourceAsync(RestRequest request)
     {
-        var index = Single(request.Node, request.Path("index"));
-        var document = Find(request, index, request.Path("id"));
-        if (document is null || !index.Mapping.Source.Enabled)
+        var wanted = DocumentRequest.Of(request, request.Path("index"), request.Path("id"));
+        var (index, document) = wanted.Find(request.Node);
+        if (document is null)
         {
-            throw Refuse.ResourceNotFound($"Document not found [{index.Name}]/[{request.Path("id")}]");
+            throw Refuse.ResourceNotFound($"Document not found [{index.Name}]/[{wanted.Id}]");
         }
 
-        return request.Json(writer => (UriSearch.Source(request) ?? SourceFilter.Everything).Write(writer, document.Source));
-    }
-
-    private static StoredDocument? Find(RestRequest request, Index index, string id)
-    {
-        if (request.Flag("refresh"))
-        {
-            index.Store.Refresh();
-        }
-
-        var document = index.Store.Get(Encoding.UTF8.GetBytes(id));
-        if (!request.Flag("realtime", true) && document is not null && document.SeqNo > index.Store.RefreshedSeqNo)
-        {
-            // Not in real time: what no refresh has shown isn't there yet.
-            return null;
-        }
-
-        var (version, type) = (request.Long("version"), VersionTypes.Parse(request.Parameter("version_type")));
-        if (document is not null && version is { } wanted && (type == VersionType.ExternalGte ? document.Version > wanted : document.Version != wanted))
-        {
-            throw Refuse.VersionConflict(index.Name, id, $"current version [{document.Version}] is different than the one provided [{wanted}]");
-        }
-
-        return document;
+        return index.Mapping.Source.Enabled
+            ? request.Json(writer => (UriSearch.Source(request) ?? SourceFilter.Everything).Write(writer, document.Source))
+            : throw Refuse.ResourceNotFound($"Source not found [{index.Name}]/[{wanted.Id}]");
     }
 
     /// <summary>The one index that a name stands for.</summary>
@@ -72,107 +47,61 @@ internal static class GetEndpoints
             : throw Refuse.IllegalArgument($"alias [{name}] has more than one index associated with it [{string.Join(", ", indices.Select(index => index.Name))}], can't execute a single index op");
     }
 
-    public static void Write(Utf8JsonWriter writer, Index index, string id, StoredDocument? document, SourceFilter filter)
+    public static void Write(Utf8JsonWriter writer, Index index, DocumentRequest wanted, StoredDocument? document)
     {
         writer.WriteStartObject();
         writer.WriteString("_index", index.Name);
-        writer.WriteString("_id", id);
+        writer.WriteString("_id", wanted.Id);
         if (document is not null)
         {
-            writer.WriteNumber("_version", document.Version);
-            writer.WriteNumber("_seq_no", document.SeqNo);
-            writer.WriteNumber("_primary_term", IndexStore.PrimaryTerm);
+            WriteMetadata(writer, document);
         }
 
         writer.WriteBoolean("found", document is not null);
-        if (document is not null && filter.IsEnabled && index.Mapping.Source.Enabled)
+        if (document is not null)
         {
-            writer.WritePropertyName("_source");
-            filter.Write(writer, document.Source);
+            WriteContent(writer, index, wanted, document);
         }
 
         writer.WriteEndObject();
     }
 
-    private static async Task MultiGetAsync(RestRequest request)
+    private static void WriteMetadata(Utf8JsonWriter writer, StoredDocument document)
     {
-        using var body = await request.JsonAsync();
-        var root = body?.RootElement ?? throw Refuse.Parsing("request body is required");
-        var wanted = root.TryGetProperty("docs", out var docs)
-            ? docs.EnumerateArray().Select(item => Wanted(request, item)).ToArray()
-            : root.TryGetProperty("ids", out var ids) ? [.. ids.EnumerateArray().Select(id => (request.PathOrNull("index"), id.Text(), (SourceFilter?)null))] : [];
-        if (wanted.Length == 0)
+        writer.WriteNumber("_version", document.Version);
+        writer.WriteNumber("_seq_no", document.SeqNo);
+        writer.WriteNumber("_primary_term", IndexStore.PrimaryTerm);
+        if (document.Routing is { } routing)
         {
-            throw Refuse.Validation("no documents to get");
+            writer.WriteString("_routing", routing);
         }
 
-        var everything = UriSearch.Source(request) ?? SourceFilter.Everything;
-        await request.Json(writer =>
+        var ignored = document.Ignored.ToArray();
+        if (ignored.Length == 0)
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("docs");
-            foreach (var (index, id, filter) in wanted)
-            {
-                WriteOne(writer, request, index, id!, filter ?? everything);
-            }
+            return;
+        }
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        writer.WriteStartArray("_ignored");
+        foreach (var path in ignored)
+        {
+            writer.WriteStringValue(path);
+        }
+
+        writer.WriteEndArray();
     }
 
-    private static (string?, string?, SourceFilter?) Wanted(RestRequest request, JsonElement item)
+    private static void WriteContent(Utf8JsonWriter writer, Index index, DocumentRequest wanted, StoredDocument document)
     {
-        var (index, id, filter) = (request.PathOrNull("index"), (string?)null, (SourceFilter?)null);
-        foreach (var property in item.EnumerateObject())
+        if (wanted.Filter.IsEnabled && index.Mapping.Source.Enabled)
         {
-            switch (property.Name)
-            {
-                case "_index":
-                    index = property.Value.Text();
-                    break;
-                case "_id":
-                    id = property.Value.Text();
-                    break;
-                case "_source":
-                    filter = SourceFilter.Parse(property.Value);
-                    break;
-                case "routing" or "stored_fields" or "version" or "version_type":
-                    break;
-                default:
-                    throw Refuse.Parsing($"unknown field [{property.Name}] in a multi get request");
-            }
+            writer.WritePropertyName("_source");
+            wanted.Filter.Write(writer, document.Source);
         }
 
-        if (index is null || id is null)
+        if (wanted.StoredFields.Count > 0)
         {
-            throw Refuse.Validation(index is null ? "index is missing for doc 0" : "id is missing for doc 0");
-        }
-
-        return (index, id, filter);
-    }
-
-    private static void WriteOne(Utf8JsonWriter writer, RestRequest request, string? name, string id, SourceFilter filter)
-    {
-        try
-        {
-            var index = Single(request.Node, name ?? throw Refuse.Validation("index is missing for doc 0"));
-            Write(writer, index, id, index.Store.Get(Encoding.UTF8.GetBytes(id)), filter);
-        }
-        catch (ElasticsearchException wrong) when (wrong.Type != "action_request_validation_exception")
-        {
-            writer.WriteStartObject();
-            writer.WriteString("_index", name);
-            writer.WriteString("_id", id);
-            writer.WriteStartObject("error");
-            writer.WriteStartArray("root_cause");
-            writer.WriteStartObject();
-            ErrorBody.WriteWithCause(writer, wrong);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            ErrorBody.WriteWithCause(writer, wrong);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            StoredFields.Write(writer, index.Mapping, wanted.StoredFields, document.Source);
         }
     }
 }

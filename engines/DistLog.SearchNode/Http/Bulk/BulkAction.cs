@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Http.Bulk;
@@ -30,12 +31,13 @@ internal struct BulkAction
     public long? Version;
     public VersionType VersionType;
     public string? Routing;
+    public SourceFilter? Source;
 
     /// <summary>True where the line has more than an index and an id.</summary>
     public bool HasMore;
 
     public readonly BulkOptions? Options =>
-        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) { Routing = Routing } : null;
+        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) { Routing = Routing, Source = Source } : null;
 
     public static BulkAction Parse(ReadOnlySpan<byte> line, int number, ref string? lastIndex)
     {
@@ -156,7 +158,14 @@ internal struct BulkAction
             case "routing" or "_routing":
                 Routing = Scalar(ref reader, number, name);
                 break;
-            case "pipeline" or "dynamic_templates" or "_source" or "list_executed_pipelines" or "require_data_stream":
+            case "_source":
+                using (var filter = JsonDocument.ParseValue(ref reader))
+                {
+                    Source = SourceFilter.Parse(filter.RootElement);
+                }
+
+                break;
+            case "pipeline" or "dynamic_templates" or "list_executed_pipelines" or "require_data_stream":
                 if (name == "pipeline" && Scalar(ref reader, number, name) is not (null or "_none"))
                 {
                     throw Refuse.NotSupported("ingest pipeline");

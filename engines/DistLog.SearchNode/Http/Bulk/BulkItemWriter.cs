@@ -74,6 +74,12 @@ internal sealed class BulkItemWriter(BulkOperations operations, RefreshMode refr
         }
 
         to.Append(fields.HasFlag(BulkFields.PrimaryTerm) ? "\"_primary_term\":1,"u8 : default);
+        if (operation.Got is { } got && fields == BulkFields.All)
+        {
+            to.Append(got);
+            to.Append(","u8);
+        }
+
         if (fields.HasFlag(BulkFields.Status))
         {
             to.Append("\"status\":"u8);

@@ -26,6 +26,9 @@ internal struct BulkOperation
     /// <summary>What few requests ask for; null where this one doesn't either.</summary>
     public BulkOptions? Options;
 
+    /// <summary>The document as an update left it, as a property of the answer; null where nobody asked for it.</summary>
+    public byte[]? Got;
+
     /// <summary>Why it was refused; null where it was done.</summary>
     public ElasticsearchException? Error;
 

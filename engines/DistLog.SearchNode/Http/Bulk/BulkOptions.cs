@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Http.Bulk;
@@ -7,4 +8,7 @@ internal sealed record BulkOptions(bool? RequireAlias, int RetryOnConflict, Writ
 {
     /// <summary>What the document is routed by.</summary>
     public string? Routing { get; init; }
+
+    /// <summary>Which part of an updated document is asked for.</summary>
+    public SourceFilter? Source { get; init; }
 }

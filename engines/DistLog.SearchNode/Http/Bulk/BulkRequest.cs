@@ -1,15 +1,19 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Unicode;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 using Index = DistLog.SearchNode.Cluster.Index;
 
 namespace DistLog.SearchNode.Http.Bulk;
 
 /// <summary>Does the operations of a bulk request, some at a time. What is refused fails only its own item.</summary>
-internal sealed class BulkRequest(Node node, BulkOperations operations, string? defaultIndex, bool requireAlias)
+internal sealed class BulkRequest(Node node, BulkOperations operations, string? defaultIndex, bool requireAlias, string? defaultRouting = null, SourceFilter? sourceOfUpdates = null)
 {
     /// <summary>Bytes of the longest id: Elasticsearch's own limit.</summary>
     public const int LongestId = 512;
@@ -65,7 +69,8 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
         }
 
         var target = Target(operation);
-        if (target != _batchTarget || _batch.IsFull || operation.Kind == BulkKind.Update)
+        var isByItself = operation.Kind == BulkKind.Update || (operation.Kind == BulkKind.Delete && target.Metadata.Shards > 1);
+        if (target != _batchTarget || _batch.IsFull || isByItself)
         {
             WriteOut();
             (_batchTarget, _batchAsked) = (target, operation.Options is null ? (operation.Name, operation.Kind) : (-1, default));
@@ -74,6 +79,12 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
         if (operation.Kind == BulkKind.Update)
         {
             Update(target, ref operation);
+        }
+        else if (isByItself)
+        {
+            var id = Encoding.UTF8.GetString(operations.IdOf(operation).Span);
+            Conclude(target, ref operation, DocumentEndpoints.Delete(target, id, Routing(target, operation), operation.Options?.Condition ?? default));
+            Written.Add(target);
         }
         else
         {
@@ -124,7 +135,7 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
         {
             write.Source = operations.SourceOf(operation);
             write.Parsed = _batch.Parser;
-            write.Parsed.Begin(operations.IdOf(operation), operation.Options?.Routing);
+            write.Parsed.Begin(operations.IdOf(operation), Routing(_batchTarget!, operation));
             _batchTarget!.Parse(write.Source.Span, write.Parsed);
             _batchTarget.CheckTimestamp(write.Parsed);
         }
@@ -144,8 +155,42 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
         var id = Encoding.UTF8.GetString(operations.IdOf(operation).Span);
         var (condition, retries) = (operation.Options?.Condition ?? default, operation.Options?.RetryOnConflict ?? 0);
         var update = DocumentUpdate.Parse(operations.SourceOf(operation).Span);
-        Conclude(target, ref operation, update.Apply(target, id, condition, retries, _batch.Parser).Result);
+        var done = update.Apply(target, id, Routing(target, operation), condition, retries, _batch.Parser);
+        operation.Got = (update.SourceFilter ?? operation.Options?.Source ?? sourceOfUpdates) is { IsEnabled: true } filter ? Got(done, filter) : null;
+        Conclude(target, ref operation, done.Result);
         Written.Add(target);
+    }
+
+    private static byte[]? Got(in UpdateResult done, SourceFilter filter)
+    {
+        if (done.Result.Conflict is not null)
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(done.Source.Length + 128);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            DocumentEndpoints.WriteGet(writer, done, filter);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan[1..^1].ToArray();
+    }
+
+    /// <summary>What the document is routed by: the line's own value, the request's, or that of the alias.</summary>
+    private string? Routing(Index target, in BulkOperation operation)
+    {
+        if (operation.Options?.Routing is null && defaultRouting is null && !target.Mapping.RequiresRouting && target.Metadata.Aliases.IsEmpty)
+        {
+            return null;
+        }
+
+        var routing = ShardRouting.Resolve(node.State, operations.NameOf(operation), operation.Options?.Routing ?? defaultRouting);
+        ShardRouting.CheckRequired(target, Encoding.UTF8.GetString(operations.IdOf(operation).Span), routing);
+        ShardRouting.CheckLength(routing);
+        return routing;
     }
 
     /// <summary>Writes what is in the batch.</summary>
