@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Json;
 
 namespace DistLog.SearchNode.Cluster;
 
@@ -20,6 +21,15 @@ internal sealed class DataStream
 
     public JsonObject? Lifecycle { get; set; }
 
+    /// <summary>The indices with what the stream couldn't take, the oldest first.</summary>
+    public List<string> Failures { get; init; } = [];
+
+    /// <summary>The stream's <c>data_stream_options</c>; null where it has none of its own.</summary>
+    public JsonObject? Options { get; set; }
+
+    /// <summary>True unless the options say otherwise: an event must not be lost because nobody thought of it.</summary>
+    public bool KeepsFailures => Options?["failure_store"]?["enabled"].Bool() ?? true;
+
     public JsonObject ToJson() => new()
     {
         ["name"] = Name,
@@ -29,6 +39,8 @@ internal sealed class DataStream
         ["backing"] = new JsonArray([.. Backing.Select(name => (JsonNode)name)]),
         ["aliases"] = new JsonObject(Aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)alias.Value.DeepClone()))),
         ["lifecycle"] = Lifecycle?.DeepClone(),
+        ["failures"] = new JsonArray([.. Failures.Select(name => (JsonNode)name)]),
+        ["options"] = Options?.DeepClone(),
     };
 
     public static DataStream FromJson(JsonObject json) => new()
@@ -40,5 +52,7 @@ internal sealed class DataStream
         Backing = [.. json["backing"]!.AsArray().Select(name => name!.GetValue<string>())],
         Aliases = new(json["aliases"]!.AsObject().Select(alias => KeyValuePair.Create(alias.Key, (JsonObject)alias.Value!.DeepClone()))),
         Lifecycle = json["lifecycle"]?.DeepClone() as JsonObject,
+        Failures = [.. json["failures"]?.AsArray().Select(name => name!.GetValue<string>()) ?? []],
+        Options = json["options"]?.DeepClone() as JsonObject,
     };
 }

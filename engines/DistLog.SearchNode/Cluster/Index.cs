@@ -91,15 +91,16 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
             return;
         }
 
+        var count = 0;
         foreach (ref readonly var value in parser.Values)
         {
-            if (value.Field.Path == "@timestamp")
-            {
-                return;
-            }
+            count += value.Field.Path == "@timestamp" ? 1 : 0;
         }
 
-        throw Refuse.DocumentParsing("data stream timestamp field [@timestamp] is missing");
+        if (count != 1)
+        {
+            throw Refuse.DocumentParsing(count == 0 ? "data stream timestamp field [@timestamp] is missing" : "data stream timestamp field [@timestamp] encountered multiple values");
+        }
     }
 
     private void AddFields(IReadOnlyList<NewField> fields)

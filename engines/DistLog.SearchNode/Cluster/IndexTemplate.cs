@@ -80,10 +80,30 @@ internal sealed class IndexTemplate(string name, JsonObject json)
             throw Refuse.ContentParse("[1:1] [template] must be an object");
         }
 
+        if (template?["data_stream_options"] is JsonObject options)
+        {
+            Http.DataStreamOptionsEndpoints.Check(options);
+        }
+
         if (template?["mappings"] is JsonObject mappings)
         {
             MappingCompiler.Compile(MappingNormalizer.Normalize(mappings), MappingSettings.Default);
         }
+    }
+
+    /// <summary>The options that a data stream of this template has; the template's own win over its components'.</summary>
+    public JsonObject? DataStreamOptions(IReadOnlyDictionary<string, JsonObject> components)
+    {
+        JsonObject? options = null;
+        foreach (var holder in ComposedOf.Select(name => components.GetValueOrDefault(name)).Append(json))
+        {
+            if (holder?["template"]?["data_stream_options"] is JsonObject given)
+            {
+                (options ??= []).MergeFrom(given);
+            }
+        }
+
+        return options;
     }
 
     public TemplateContent Content(IReadOnlyDictionary<string, JsonObject> components)

@@ -56,8 +56,15 @@ internal sealed class NameResolver(ClusterState state)
         return [.. found.Select(pair => new ResolvedIndex(state.Indices[pair.Key], pair.Value ?? []))];
     }
 
-    private void Include(string name, NameOptions options, SortedDictionary<string, List<JsonObject>?> found)
+    private void Include(string expression, NameOptions options, SortedDictionary<string, List<JsonObject>?> found)
     {
+        var (name, failures) = expression.Contains(':') ? IndexSelectors.Split(expression) : (expression, false);
+        if (failures)
+        {
+            IncludeFailures(name, options, found);
+            return;
+        }
+
         if (name.Contains('*') || name == "_all")
         {
             IncludePattern(name == "_all" ? "*" : name, options, found);
@@ -86,6 +93,20 @@ internal sealed class NameResolver(ClusterState state)
             throw name.StartsWith('_')
                 ? Refuse.InvalidIndexName(name, "must not start with '_'.")
                 : Refuse.IndexNotFound(name);
+        }
+    }
+
+    private void IncludeFailures(string name, NameOptions options, SortedDictionary<string, List<JsonObject>?> found)
+    {
+        var streams = state.DataStreams.Values.Where(stream => Glob.Matches(name == "_all" ? "*" : name, stream.Name) || stream.Aliases.ContainsKey(name)).ToArray();
+        if (streams.Length == 0 && !name.Contains('*') && name != "_all" && !options.IgnoreUnavailable)
+        {
+            throw Refuse.IndexNotFound(name + IndexSelectors.Failures);
+        }
+
+        foreach (var index in streams.SelectMany(stream => stream.Failures))
+        {
+            Add(found, index, null);
         }
     }
 

@@ -93,6 +93,7 @@ internal sealed partial class Node
             IsHidden = template.DataStream!["hidden"].Bool() ?? false,
             Aliases = new(content.Aliases.Select(alias => KeyValuePair.Create(alias.Key, Aliases.Normalize(alias.Key, alias.Value as JsonObject)))),
             Lifecycle = (template.Json["template"] as JsonObject)?["lifecycle"]?.DeepClone() as JsonObject,
+            Options = template.DataStreamOptions(State.Components),
         };
         State.DataStreams[name] = stream;
         AddBacking(stream, template, 1);
@@ -111,6 +112,7 @@ internal sealed partial class Node
         }
 
         IndexSettings.Set(content.Settings, "index.hidden", "true");
+        KeepEvents(content.Settings);
         var name = string.Create(CultureInfo.InvariantCulture, $".ds-{stream.Name}-{_time.GetUtcNow():yyyy.MM.dd}-{generation:D6}");
         stream.Generation = generation;
         State.RefuseTaken(name);
@@ -119,6 +121,18 @@ internal sealed partial class Node
         var index = Add(name, content);
         index.DataStream = stream.Name;
         return index;
+    }
+
+    /// <summary>A stream's event is kept whatever one of its fields looks like, unless the template wants it otherwise.</summary>
+    private static void KeepEvents(JsonObject settings)
+    {
+        foreach (var key in new[] { "index.mapping.ignore_malformed", "index.mapping.total_fields.ignore_dynamic_beyond_limit" })
+        {
+            if (!IndexSettings.Flatten(settings).Any(pair => pair.Key == key))
+            {
+                IndexSettings.Set(settings, key, "true");
+            }
+        }
     }
 
     public void DeleteIndices(IEnumerable<Index> indices)
@@ -135,6 +149,7 @@ internal sealed partial class Node
                     }
 
                     stream.Backing.Remove(index.Name);
+                    stream.Failures.Remove(index.Name);
                 }
 
                 Remove(index);
@@ -151,7 +166,7 @@ internal sealed partial class Node
             foreach (var stream in streams.ToArray())
             {
                 State.DataStreams.TryRemove(stream.Name, out _);
-                foreach (var index in stream.Backing.Select(name => State.Indices.GetValueOrDefault(name)).OfType<Index>())
+                foreach (var index in stream.Backing.Concat(stream.Failures).Select(name => State.Indices.GetValueOrDefault(name)).OfType<Index>())
                 {
                     Remove(index);
                 }

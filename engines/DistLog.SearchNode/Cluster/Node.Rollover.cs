@@ -15,6 +15,11 @@ internal sealed partial class Node
     {
         lock (State.Gate)
         {
+            if (target.EndsWith(IndexSelectors.Failures, StringComparison.Ordinal))
+            {
+                return RollFailures(target[..^IndexSelectors.Failures.Length], body, dryRun);
+            }
+
             var stream = State.DataStreams.GetValueOrDefault(target);
             var old = stream is not null ? State.Indices[stream.Backing[^1]] : AliasToRoll(target);
             var conditions = Conditions(old, body?["conditions"] as JsonObject);
@@ -42,6 +47,16 @@ internal sealed partial class Node
 
             return new RolloverResult(old.Name, next, true, false, conditions);
         }
+    }
+
+    private RolloverResult RollFailures(string name, JsonObject? body, bool dryRun)
+    {
+        var stream = State.DataStreams.GetValueOrDefault(name) ?? throw Refuse.IllegalArgument($"rollover target [{name}{IndexSelectors.Failures}] does not exist");
+        var old = stream.Failures.Count > 0 ? State.Indices[stream.Failures[^1]] : null;
+        List<(string Condition, bool Met)> conditions = old is null ? [] : Conditions(old, body?["conditions"] as JsonObject);
+        var met = conditions.Count == 0 || conditions.Any(condition => condition.Met);
+        var next = met && !dryRun ? AddFailures(stream).Name : "";
+        return new RolloverResult(old?.Name ?? "_none_", next, met && !dryRun, dryRun, conditions);
     }
 
     private Index AliasToRoll(string alias) =>

@@ -185,7 +185,7 @@ internal sealed partial class Node : IDisposable
 
         foreach (var stream in State.DataStreams.Values)
         {
-            foreach (var index in stream.Backing.Select(name => State.Indices.GetValueOrDefault(name)).OfType<Index>())
+            foreach (var index in stream.Backing.Concat(stream.Failures).Select(name => State.Indices.GetValueOrDefault(name)).OfType<Index>())
             {
                 index.DataStream = stream.Name;
             }

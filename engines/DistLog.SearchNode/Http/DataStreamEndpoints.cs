@@ -29,7 +29,7 @@ internal static class DataStreamEndpoints
         return request.Tree(new JsonObject { ["data_streams"] = list });
     }
 
-    private static DataStream[] Find(RestRequest request, string expression)
+    public static DataStream[] Find(RestRequest request, string expression)
     {
         var streams = request.Node.State.DataStreams;
         foreach (var name in expression.Split(',').Where(name => !name.Contains('*') && name != "_all" && !streams.ContainsKey(name)))
@@ -75,6 +75,7 @@ internal static class DataStreamEndpoints
             ["allow_custom_routing"] = false,
             ["replicated"] = false,
             ["rollover_on_write"] = false,
+            ["failure_store"] = DataStreamOptionsEndpoints.Describe(node, stream),
         };
     }
 

@@ -53,7 +53,24 @@ internal static class DocumentEndpoints
         }
 
         var target = request.Node.WriteTarget(name, isCreate, request.Flag("require_alias"));
-        var result = Write(target, id, Routing(request, target, id), body.Memory.Span, isCreate, condition);
+        var routing = Routing(request, target, id);
+        WriteResult result;
+        try
+        {
+            result = Write(target, id, routing, body.Memory.Span, isCreate, condition);
+        }
+        catch (ElasticsearchException refused) when (target.DataStream is not null)
+        {
+            if (request.Node.KeepFailure(target, Encoding.UTF8.GetBytes(id), routing, body.Memory.Span, refused) is not { } kept)
+            {
+                throw;
+            }
+
+            (target, result) = kept;
+            await AnswerAsync(request, target, id, result, refresh, writer => writer.WriteString("failure_store", "used"));
+            return;
+        }
+
         await AnswerAsync(request, target, id, result, refresh);
     }
 

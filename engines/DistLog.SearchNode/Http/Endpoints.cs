@@ -25,6 +25,7 @@ internal static class Endpoints
         AliasEndpoints.Map(routes);
         TemplateEndpoints.Map(routes);
         DataStreamEndpoints.Map(routes);
+        DataStreamOptionsEndpoints.Map(routes);
         PolicyEndpoints.Map(routes);
         StatsEndpoints.Map(routes);
         ClusterHealthEndpoint.Map(routes);

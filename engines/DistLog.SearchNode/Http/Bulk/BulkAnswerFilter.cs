@@ -20,6 +20,7 @@ internal sealed class BulkAnswerFilter(ResponseFilter filter)
         ["_seq_no"] = BulkFields.SeqNo,
         ["_primary_term"] = BulkFields.PrimaryTerm,
         ["status"] = BulkFields.Status,
+        ["failure_store"] = BulkFields.FailureStore,
     };
 
     private readonly (bool IsKnown, BulkFields? Fields)[] _known = new (bool, BulkFields?)[4];
@@ -64,7 +65,7 @@ internal sealed class BulkAnswerFilter(ResponseFilter filter)
         var sample = Filter(
         [
             .. ItemsOpening, .. "{\""u8, .. BulkItemWriter.NameOf(kind),
-            .. "\""u8, .. """:{"_index":"i","_id":"i","_version":1,"result":"r","forced_refresh":true,"_shards":{"total":1,"successful":1,"failed":0},"_seq_no":1,"_primary_term":1,"status":1}}"""u8,
+            .. "\""u8, .. """:{"_index":"i","_id":"i","_version":1,"result":"r","forced_refresh":true,"_shards":{"total":1,"successful":1,"failed":0},"_seq_no":1,"_primary_term":1,"failure_store":"u","status":1}}"""u8,
             .. ItemsClosing,
         ]);
         using var document = JsonDocument.Parse(sample.WrittenMemory);

@@ -14,5 +14,6 @@ internal enum BulkFields
     SeqNo = 64,
     PrimaryTerm = 128,
     Status = 256,
-    All = 511,
+    FailureStore = 512,
+    All = 1023,
 }

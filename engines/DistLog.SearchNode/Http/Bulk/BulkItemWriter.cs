@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Http.Bulk;
@@ -74,6 +75,7 @@ internal sealed class BulkItemWriter(BulkOperations operations, RefreshMode refr
         }
 
         to.Append(fields.HasFlag(BulkFields.PrimaryTerm) ? "\"_primary_term\":1,"u8 : default);
+        to.Append(operation.FailureStore == FailureStoreUse.Used && fields.HasFlag(BulkFields.FailureStore) ? "\"failure_store\":\"used\","u8 : default);
         if (operation.Got is { } got && fields == BulkFields.All)
         {
             to.Append(got);
@@ -146,6 +148,11 @@ internal sealed class BulkItemWriter(BulkOperations operations, RefreshMode refr
         writer.WriteStartObject("error");
         ErrorBody.WriteWithCause(writer, operation.Error);
         writer.WriteEndObject();
+        if (operation.FailureStore == FailureStoreUse.NotEnabled)
+        {
+            writer.WriteString("failure_store", "not_enabled");
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Storage;
 
@@ -20,6 +21,7 @@ internal struct BulkOperation
     public BulkKind Kind;
     public bool IsIdApart;
     public WriteOutcome Outcome;
+    public FailureStoreUse FailureStore;
     public long SeqNo;
     public long Version;
 

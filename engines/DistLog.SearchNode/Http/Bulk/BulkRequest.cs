@@ -88,22 +88,17 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
         }
         else
         {
-            Prepare(number, operation);
+            Prepare(number, ref operation);
         }
     }
 
-    private void Check(in BulkOperation operation)
+    private static void Check(in BulkOperation operation)
     {
         if (operation.IdLength is 0 or > LongestId)
         {
             throw Refuse.IllegalArgument(operation.IdLength == 0
                 ? "if _id is specified it must not be empty"
                 : $"id is too long, must be no longer than {LongestId} bytes but was: {operation.IdLength}");
-        }
-
-        if (!_isUtf8 && !Utf8.IsValid(operations.SourceOf(operation).Span))
-        {
-            throw Refuse.DocumentParsing("[1:1] failed to parse", Refuse.ContentParse("Invalid UTF-8"));
         }
     }
 
@@ -123,7 +118,7 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
         return target;
     }
 
-    private void Prepare(int number, in BulkOperation operation)
+    private void Prepare(int number, ref BulkOperation operation)
     {
         var write = new PreparedWrite
         {
@@ -136,11 +131,43 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
             write.Source = operations.SourceOf(operation);
             write.Parsed = _batch.Parser;
             write.Parsed.Begin(operations.IdOf(operation), Routing(_batchTarget!, operation));
-            _batchTarget!.Parse(write.Source.Span, write.Parsed);
-            _batchTarget.CheckTimestamp(write.Parsed);
+            try
+            {
+                CheckText(operation);
+                _batchTarget!.Parse(write.Source.Span, write.Parsed);
+                _batchTarget.CheckTimestamp(write.Parsed);
+            }
+            catch (ElasticsearchException refused) when (_batchTarget!.DataStream is not null)
+            {
+                KeepFailure(_batchTarget!, ref operation, refused);
+                return;
+            }
         }
 
         _batch.Add(number, write);
+    }
+
+    private void CheckText(in BulkOperation operation)
+    {
+        if (!_isUtf8 && !Utf8.IsValid(operations.SourceOf(operation).Span))
+        {
+            throw Refuse.DocumentParsing("[1:1] failed to parse", Refuse.ContentParse("Invalid UTF-8"));
+        }
+    }
+
+    /// <summary>What a data stream can't take is kept among its failures.</summary>
+    private void KeepFailure(Index target, ref BulkOperation operation, ElasticsearchException refused)
+    {
+        if (node.KeepFailure(target, operations.IdOf(operation).Span, operation.Options?.Routing, operations.SourceOf(operation).Span, refused) is not { } kept)
+        {
+            operation.FailureStore = FailureStoreUse.NotEnabled;
+            operation.Error = refused;
+            return;
+        }
+
+        operation.FailureStore = FailureStoreUse.Used;
+        Conclude(kept.Index, ref operation, kept.Result);
+        Written.Add(kept.Index);
     }
 
     private static WriteKind KindOf(BulkKind kind) => kind switch
@@ -154,6 +181,7 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
     {
         var id = Encoding.UTF8.GetString(operations.IdOf(operation).Span);
         var (condition, retries) = (operation.Options?.Condition ?? default, operation.Options?.RetryOnConflict ?? 0);
+        CheckText(operation);
         var update = DocumentUpdate.Parse(operations.SourceOf(operation).Span);
         var done = update.Apply(target, id, Routing(target, operation), condition, retries, _batch.Parser);
         operation.Got = (update.SourceFilter ?? operation.Options?.Source ?? sourceOfUpdates) is { IsEnabled: true } filter ? Got(done, filter) : null;
