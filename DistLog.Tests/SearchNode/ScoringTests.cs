@@ -140,6 +140,17 @@ public sealed class ScoringTests : IAsyncLifetime
         Near(Word("refused", 0) * (1 - (1 / 7.0)), scores["0"]);
     }
 
+    [Fact]
+    public async Task Explanations_have_the_value_of_the_score()
+    {
+        var answer = await _node.DoAsync("POST", "/logs/_search", """{"explain":true,"query":{"bool":{"must":[{"match":{"message":"refused host"}}],"should":[{"term":{"level":"ERROR"}}]}}}""");
+        foreach (var hit in answer["hits"]!["hits"]!.AsArray())
+        {
+            Assert.Equal(hit!["_score"]!.GetValue<double>(), hit["_explanation"]!["value"]!.GetValue<double>(), 5);
+            Assert.NotEmpty(hit["_explanation"]!["details"]!.AsArray());
+        }
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(24, 24)]

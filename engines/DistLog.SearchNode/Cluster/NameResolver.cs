@@ -10,6 +10,19 @@ namespace DistLog.SearchNode.Cluster;
 internal readonly record struct NameOptions(bool IgnoreUnavailable, bool AllowNoIndices, bool ExpandOpen, bool ExpandClosed, bool ExpandHidden)
 {
     public static NameOptions Default { get; } = new(false, true, true, false, false);
+
+    /// <summary>The options with what a request says of wildcards: open, closed, hidden, all, none.</summary>
+    public NameOptions WithWildcards(IEnumerable<string> expand)
+    {
+        var wanted = expand.Select(text => text.ToLowerInvariant()).ToHashSet();
+        if (wanted.FirstOrDefault(text => text is not ("open" or "closed" or "hidden" or "all" or "none")) is { } unknown)
+        {
+            throw Refuse.IllegalArgument($"No valid expand wildcard value [{unknown}]");
+        }
+
+        var all = wanted.Contains("all");
+        return this with { ExpandOpen = all || wanted.Contains("open"), ExpandClosed = all || wanted.Contains("closed"), ExpandHidden = all || wanted.Contains("hidden") };
+    }
 }
 
 /// <summary>An index that a name led to, with the filters of the aliases on the way; no filter where any way has none.</summary>

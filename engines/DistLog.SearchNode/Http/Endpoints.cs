@@ -16,6 +16,8 @@ internal static class Endpoints
         SearchEndpoints.Map(routes);
         ScrollEndpoints.Map(routes);
         MultiSearchEndpoint.Map(routes);
+        ValidateQueryEndpoint.Map(routes);
+        ExplainEndpoint.Map(routes);
         DeleteByQueryEndpoint.Map(routes);
         FieldCapsEndpoint.Map(routes);
         ResolveEndpoint.Map(routes);

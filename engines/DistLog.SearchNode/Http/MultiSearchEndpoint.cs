@@ -22,6 +22,12 @@ internal static class MultiSearchEndpoint
     private static async Task HandleAsync(RestRequest request)
     {
         var start = Stopwatch.GetTimestamp();
+        RestParameters.Check(request, RestParameters.Names, ["max_concurrent_searches", "max_concurrent_shard_requests", "pre_filter_shard_size", "rest_total_hits_as_int", "search_type", "typed_keys", "ccs_minimize_roundtrips", "include_named_queries_score", "routing", "index"]);
+        if (request.Int("max_concurrent_searches") < 1)
+        {
+            throw Refuse.IllegalArgument("maxConcurrentSearchRequests must be positive");
+        }
+
         List<(string? Index, NameOptions Names, SearchRequest Search)> searches;
         using (var body = await request.ReadAsync())
         {
@@ -63,8 +69,9 @@ internal static class MultiSearchEndpoint
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var targets = request.Node.Names.Resolve(index, names);
-            var result = await SearchEndpoints.RunAsync(request, () => Searcher.Run(search, targets, now, request.Aborted));
+            SearchPreparation.Complete(search, request.Node, names);
+            var targets = search.PointInTime is { } point ? request.Node.Contexts.Get(point.Id, point.KeepAlive).Targets : SearchPreparation.Targets(request.Node, index, names);
+            var result = await SearchEndpoints.RunAsync(request, () => SearchPipeline.Run(search, targets, now, request.Aborted));
             return (search, result, null, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
         catch (ElasticsearchException refused)
@@ -115,7 +122,13 @@ internal static class MultiSearchEndpoint
                     case "allow_no_indices":
                         names = names with { AllowNoIndices = property.Value.Bool(property.Name) };
                         break;
-                    case "search_type" or "preference" or "routing" or "request_cache" or "expand_wildcards" or "ccs_minimize_roundtrips":
+                    case "search_type":
+                        SearchParameters.CheckType(property.Value.Text());
+                        break;
+                    case "expand_wildcards":
+                        names = names.WithWildcards(property.Value.Strings().SelectMany(text => text.Split(',')));
+                        break;
+                    case "preference" or "routing" or "request_cache" or "ccs_minimize_roundtrips" or "allow_partial_search_results" or "project_routing":
                         break;
                     default:
                         throw Refuse.IllegalArgument($"key [{property.Name}] is not supported in the metadata section");
@@ -127,7 +140,7 @@ internal static class MultiSearchEndpoint
         var search = SearchRequest.Parse(body.RootElement);
         search.TypedKeys = request.Flag("typed_keys");
         search.TotalAsInt = request.Flag("rest_total_hits_as_int");
-        search.TrackTotal = search.TotalAsInt ? null : search.TrackTotal;
+        UriSearch.CheckTotal(search);
         return (index, names, search);
     }
 

@@ -54,6 +54,8 @@ internal sealed class RestRequest(HttpContext http, Node node)
 
     public long? Long(string name) => Parameter(name) is { } text ? long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : throw Refuse.IllegalArgument($"Failed to parse long parameter [{name}] with value [{text}]") : null;
 
+    public double? Double(string name) => Parameter(name) is { } text ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Refuse.IllegalArgument($"Failed to parse float parameter [{name}] with value [{text}]") : null;
+
     public IReadOnlyList<string>? List(string name) => Parameter(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>How names in the path are to be understood.</summary>
@@ -62,8 +64,7 @@ internal sealed class RestRequest(HttpContext http, Node node)
         var options = unset ?? NameOptions.Default;
         if (List("expand_wildcards") is { } expand)
         {
-            var all = expand.Contains("all");
-            options = options with { ExpandOpen = all || expand.Contains("open"), ExpandClosed = all || expand.Contains("closed"), ExpandHidden = all || expand.Contains("hidden") };
+            options = options.WithWildcards(expand);
         }
 
         return options with

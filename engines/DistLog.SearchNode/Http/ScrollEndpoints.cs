@@ -34,7 +34,7 @@ internal static class ScrollEndpoints
             throw Refuse.Validation("[size] cannot be [0] in a scroll context");
         }
 
-        search.TrackTotal = null;
+        (search.TrackTotal, search.IsScroll) = (null, true);
         var id = request.Node.Contexts.Open(targets, search, Durations.Parse(request.Parameter("scroll")!, "scroll"));
         await PageAsync(request, id, request.Node.Contexts.Get(id, null), now, start);
     }
@@ -58,7 +58,7 @@ internal static class ScrollEndpoints
     private static async Task PageAsync(RestRequest request, string id, SearchContext context, Instant now, long start)
     {
         var search = context.Scroll!;
-        var result = await SearchEndpoints.RunAsync(request, () => Searcher.Run(search, context.Targets, now, request.Aborted));
+        var result = await SearchEndpoints.RunAsync(request, () => SearchPipeline.Run(search, context.Targets, now, request.Aborted));
         search.AfterHit = result.Hits.Length > 0 ? result.Hits[^1] : search.AfterHit;
         var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await request.Json(writer => new HitWriter(writer, search, now) { ScrollId = id }.Write(result, millis));

@@ -27,9 +27,11 @@ internal static class SearchEndpoints
     private static async Task SearchAsync(RestRequest request)
     {
         var start = Stopwatch.GetTimestamp();
+        SearchParameters.Check(request);
         using var body = await request.JsonAsync();
         var search = SearchRequest.Parse(body?.RootElement);
         UriSearch.Apply(request, search);
+        SearchPreparation.Complete(search, request.Node, request.Names());
         var targets = TargetsOf(request, search);
         var now = Instant.FromMillis(request.Node.Time.GetUtcNow().ToUnixTimeMilliseconds());
         if (request.Parameter("scroll") is not null)
@@ -38,7 +40,7 @@ internal static class SearchEndpoints
             return;
         }
 
-        var result = await RunAsync(request, () => Searcher.Run(search, targets, now, request.Aborted));
+        var result = await RunAsync(request, () => SearchPipeline.Run(search, targets, now, request.Aborted));
         var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await request.Json(writer => new HitWriter(writer, search, now).Write(result, millis));
     }
@@ -47,7 +49,7 @@ internal static class SearchEndpoints
     {
         if (search.PointInTime is not { } point)
         {
-            return request.Node.Names.Resolve(request.PathOrNull("index"), request.Names());
+            return SearchPreparation.Targets(request.Node, request.PathOrNull("index"), request.Names());
         }
 
         return request.PathOrNull("index") is null
@@ -57,28 +59,43 @@ internal static class SearchEndpoints
 
     private static async Task CountAsync(RestRequest request)
     {
+        RestParameters.Check(request, RestParameters.Names, RestParameters.Query, ["min_score", "preference", "routing", "terminate_after"]);
         using var body = await request.JsonAsync();
-        var query = body is null ? new MatchAllQuery() : CountBody(body.RootElement);
-        query = UriSearch.Query(request) ?? query;
-        var targets = request.Node.Names.Resolve(request.PathOrNull("index"), request.Names());
+        var scope = new QueryScope();
+        var search = new SearchRequest
+        {
+            Query = UriSearch.Query(request) ?? (body is null ? new MatchAllQuery() : CountBody(body.RootElement, scope)),
+            Size = 0,
+            TrackTotal = null,
+            TerminateAfter = request.Int("terminate_after") ?? 0,
+            MinScore = request.Double("min_score"),
+        };
+        SearchPreparation.ResolveLookups(scope, request.Node);
+        var targets = SearchPreparation.Targets(request.Node, request.PathOrNull("index"), request.Names());
         var now = Instant.FromMillis(request.Node.Time.GetUtcNow().ToUnixTimeMilliseconds());
-        var count = await RunAsync(request, () => Searcher.Count(query, targets, now, request.Aborted));
+        var result = await RunAsync(request, () => Searcher.Run(search, targets, now, request.Aborted));
         await request.Json(writer =>
         {
             writer.WriteStartObject();
-            writer.WriteNumber("count", count);
-            HitWriter.WriteShards(writer, targets.Count);
+            writer.WriteNumber("count", result.Total);
+            if (search.TerminateAfter > 0)
+            {
+                writer.WriteBoolean("terminated_early", result.TerminatedEarly);
+            }
+
+            HitWriter.WriteShards(writer, targets.Count, failures: result.Failures);
             writer.WriteEndObject();
         });
     }
 
-    public static Query CountBody(JsonElement body)
+    /// <summary>A body that may have a query and nothing else.</summary>
+    public static Query CountBody(JsonElement body, QueryScope? scope = null)
     {
         Query query = new MatchAllQuery();
         foreach (var property in body.ValueKind == JsonValueKind.Object ? body.EnumerateObject() : throw Refuse.Parsing("request body must be a JSON object"))
         {
             query = property.Name == "query"
-                ? QueryParser.ParseOne(property.Value)
+                ? QueryParser.ParseOne(property.Value, scope)
                 : throw Refuse.Parsing($"request does not support [{property.Name}]");
         }
 

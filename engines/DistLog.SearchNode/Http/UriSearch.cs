@@ -23,6 +23,7 @@ internal static class UriSearch
             search.TakeTrack(track);
         }
 
+        search.Explain = request.Flag("explain", search.Explain);
         search.TrackScores = request.Flag("track_scores", search.TrackScores);
         search.Version = request.Flag("version", search.Version);
         search.SeqNoPrimaryTerm = request.Flag("seq_no_primary_term", search.SeqNoPrimaryTerm);
@@ -30,11 +31,36 @@ internal static class UriSearch
         search.Timeout = request.Parameter("timeout") is { } timeout ? Durations.Parse(timeout, "timeout") : search.Timeout;
         search.TypedKeys = request.Flag("typed_keys");
         search.TotalAsInt = request.Flag("rest_total_hits_as_int");
+        if (request.Parameter("track_total_hits") is not null && search is { TotalAsInt: true, TrackTotal: SearchRequest.DefaultTrack })
+        {
+            throw Refuse.IllegalArgument($"[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got {search.TrackTotal}");
+        }
+
+        CheckTotal(search);
+        TakeFields(request, search);
+    }
+
+    /// <summary>A total in one number must be exact.</summary>
+    public static void CheckTotal(SearchRequest search)
+    {
         if (search.TotalAsInt && search.TrackTotal is not (null or 0))
         {
-            search.TrackTotal = request.Parameter("track_total_hits") is null && search.TrackTotal == SearchRequest.DefaultTrack
+            search.TrackTotal = search.TrackTotal == SearchRequest.DefaultTrack
                 ? null
                 : throw Refuse.IllegalArgument($"[rest_total_hits_as_int] cannot be used if the tracking of total hits is not accurate, got {search.TrackTotal}");
+        }
+    }
+
+    private static void TakeFields(RestRequest request, SearchRequest search)
+    {
+        if (request.List("stored_fields") is { } stored)
+        {
+            search.TakeStored(stored);
+        }
+
+        if (request.List("docvalue_fields") is { } fields)
+        {
+            search.DocValueFields = [.. fields.Select(field => new FieldFormat(field, null))];
         }
 
         search.Source = Source(request) ?? search.Source;
@@ -48,10 +74,16 @@ internal static class UriSearch
             return null;
         }
 
+        if (request.Parameter("analyzer") is not (null or "standard" or "default"))
+        {
+            throw Refuse.NotSupported($"the analyzer [{request.Parameter("analyzer")}]");
+        }
+
+        _ = request.Flag("analyze_wildcard");
         var options = new QueryStringOptions
         {
             Fields = request.Parameter("df") is { } field ? [field] : [],
-            RequireAll = request.Parameter("default_operator") is { } wanted && wanted.Equals("and", StringComparison.OrdinalIgnoreCase),
+            RequireAll = request.Parameter("default_operator") is { } wanted && Operators.IsAnd(wanted),
             Lenient = request.Parameter("lenient") is null ? null : request.Flag("lenient"),
         };
         return QueryStringQuery.OfUri(text, options);

@@ -13,4 +13,6 @@ internal sealed class AllMatcher : Matcher
     public override Bits Match(Block block) => Bits.All(block.Rows);
 
     public override Bits Match(Block block, Bits within) => within.Copy();
+
+    public override string ToString() => "*:*";
 }

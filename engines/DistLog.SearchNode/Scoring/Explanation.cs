@@ -6,7 +6,10 @@ namespace DistLog.SearchNode.Scoring;
 /// <summary>How a score came about.</summary>
 internal sealed record Explanation(float Value, string Description, params IReadOnlyList<Explanation> Details)
 {
-    public static Explanation NoMatch(string description) => new(0, description);
+    /// <summary>False where there is no score since the document doesn't match.</summary>
+    public bool IsMatch { get; private init; } = true;
+
+    public static Explanation NoMatch(string description) => new(0, description) { IsMatch = false };
 
     public void Write(Utf8JsonWriter writer)
     {

@@ -15,9 +15,15 @@ internal sealed class Hit
     /// <summary>Its place among all documents searched; breaks ties.</summary>
     public required long Document { get; init; }
 
-    public required float Score { get; init; }
+    public required float Score { get; set; }
 
     public required SortValue[] Keys { get; init; }
+
+    /// <summary>The value that it is collapsed by; null where it has none, or nothing is collapsed.</summary>
+    public object? Group { get; init; }
+
+    /// <summary>What else is shown of it; filled in when it is known to be given out.</summary>
+    public HitExtras Extras { get; set; } = HitExtras.None;
 
     /// <summary>The document's id; read when the hit is known to be given out.</summary>
     public byte[] Id { get; set; } = [];

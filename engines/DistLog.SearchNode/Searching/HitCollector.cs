@@ -19,7 +19,7 @@ internal sealed class HitCollector
     {
         _request = request;
         _order = new SortOrder(request.Sort.Count == 0 ? [new SortField { Name = SortField.Score, Descending = true }] : request.Sort);
-        _top = new TopHits(_order, request.From + request.Size);
+        _top = request.Collapse is null ? new TopHits(_order, request.From + request.Size) : new CollapsedHits(_order, request.From + request.Size);
     }
 
     public SortOrder Order => _order;
@@ -69,7 +69,7 @@ internal sealed class HitCollector
             return;
         }
 
-        var page = new BlockRows(target, block, scores, readers, document);
+        var page = new BlockRows(target, block, scores, readers, document) { Groups = _request.Collapse is { } collapse ? GroupReader.Of(collapse.Field, target.Index, block) : null };
         if (page.FirstLongs is { } longs)
         {
             CollectByLongs(page, longs, rows);
@@ -186,6 +186,9 @@ internal sealed class HitCollector
         private readonly Column?[] _columns = new Column?[readers.Length];
         private readonly bool[] _read = new bool[readers.Length];
 
+        /// <summary>The values that hits are collapsed by.</summary>
+        public GroupReader? Groups { get; init; }
+
         public long Document => document;
 
         /// <summary>The first key's numbers, where each row has exactly one.</summary>
@@ -194,7 +197,7 @@ internal sealed class HitCollector
         public SortValue Key(int key, int row) => readers[key].Read(ColumnOf(key), row, scores?[row] ?? 0, document + row);
 
         public Hit Hit(int row, SortValue[] keys) =>
-            new() { Target = target, Block = block, Row = row, Document = document + row, Score = scores?[row] ?? 0, Keys = keys };
+            new() { Target = target, Block = block, Row = row, Document = document + row, Score = scores?[row] ?? 0, Keys = keys, Group = Groups?.Of(row) };
 
         private Column? ColumnOf(int key)
         {

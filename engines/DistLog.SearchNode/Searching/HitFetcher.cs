@@ -30,7 +30,7 @@ internal static class HitFetcher
     private static void Fetch(IGrouping<Block, Hit> group, SearchRequest request)
     {
         var ids = group.Key.Ids;
-        var sources = request.Source.IsEnabled ? group.Key.Sources() : null;
+        var sources = request.NeedsSource ? group.Key.Sources() : null;
         foreach (var hit in group)
         {
             hit.Id = ids[hit.Row].ToArray();

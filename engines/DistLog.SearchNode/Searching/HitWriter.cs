@@ -89,7 +89,8 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
         writer.WriteEndArray();
     }
 
-    private void WriteHits(SearchResult result)
+    /// <summary>The object <c>hits</c>: the total, the best score and the hits.</summary>
+    public void WriteHits(SearchResult result)
     {
         writer.WriteStartObject("hits");
         WriteTotal(result.Total);
@@ -136,7 +137,11 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
     {
         writer.WriteStartObject();
         writer.WriteString("_index", hit.Target.Index.Name);
-        writer.WriteString("_id", hit.Id);
+        if (request.Ids)
+        {
+            writer.WriteString("_id", hit.Id);
+        }
+
         if (request.Version)
         {
             writer.WriteNumber("_version", hit.Block.Versions.Numbers[hit.Row]);
@@ -148,7 +153,7 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
             writer.WriteNumber("_primary_term", IndexStore.PrimaryTerm);
         }
 
-        if (request.Sort.Count == 0 || request.TrackScores || request.Sort.Exists(sort => sort.IsScore))
+        if (request.ShowsScores)
         {
             Numbers.Write(writer, "_score", Floats.Widen(hit.Score));
         }
@@ -159,8 +164,66 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
 
         WriteSource(hit);
         WriteFields(hit);
+        WriteHighlights(hit.Extras);
         WriteSort(hit);
+        WriteExtras(hit.Extras);
         writer.WriteEndObject();
+    }
+
+    private void WriteHighlights(HitExtras extras)
+    {
+        if (extras.Highlights.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("highlight");
+        foreach (var (field, fragments) in extras.Highlights)
+        {
+            WriteStrings(field, fragments);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteExtras(HitExtras extras)
+    {
+        if (extras.MatchedQueries.Count > 0)
+        {
+            WriteStrings("matched_queries", extras.MatchedQueries);
+        }
+
+        if (extras.Explanation is not null)
+        {
+            writer.WritePropertyName("_explanation");
+            extras.Explanation.Write(writer);
+        }
+
+        if (extras.Inner.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("inner_hits");
+        foreach (var (name, inner, result) in extras.Inner)
+        {
+            writer.WriteStartObject(name);
+            new HitWriter(writer, inner, now).WriteHits(result);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteStrings(string name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
     }
 
     private void WriteSource(Hit hit)
@@ -176,16 +239,19 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
 
     private void WriteFields(Hit hit)
     {
-        if (request.Fields.Count + request.DocValueFields.Count == 0)
+        if (request.Fields.Count + request.DocValueFields.Count == 0 && request.Collapse is null)
         {
             return;
         }
 
         var context = QueryContext.Of(hit.Target, now);
         writer.WriteStartObject("fields");
-        FieldValues.Write(writer, [.. request.Fields, .. request.DocValueFields], context, hit.Block, hit.Row);
+        FieldValues.Write(writer, [.. request.Fields, .. request.DocValueFields, .. CollapseField()], context, hit.Block, hit.Row);
         writer.WriteEndObject();
     }
+
+    /// <summary>A collapsed hit tells what it is collapsed by.</summary>
+    private IEnumerable<FieldFormat> CollapseField() => request.Collapse is { } collapse ? [new FieldFormat(collapse.Field, null)] : [];
 
     private void WriteSort(Hit hit)
     {

@@ -1,20 +1,22 @@
 using System.Text.Json;
-using DistLog.SearchNode.Errors;
-using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Highlighting;
 using DistLog.SearchNode.Queries;
 
 namespace DistLog.SearchNode.Searching;
 
 /// <summary>A search as it was asked.</summary>
-internal sealed class SearchRequest
+internal sealed partial class SearchRequest
 {
-    /// <summary>Elasticsearch's index.max_result_window: deeper pages go by search_after.</summary>
+    /// <summary>The biggest page that there is by default; deeper ones go by search_after.</summary>
     public const int Window = 10_000;
 
     /// <summary>Totals are counted exactly up to here, unless track_total_hits says otherwise.</summary>
     public const int DefaultTrack = 10_000;
 
     public Query Query { get; set; } = new MatchAllQuery();
+
+    /// <summary>Names and lookups of the queries.</summary>
+    public QueryScope Scope { get; private init; } = new();
 
     public Query? PostFilter { get; set; }
 
@@ -29,13 +31,21 @@ internal sealed class SearchRequest
     /// <summary>The last hit of the page before, for a scroll.</summary>
     public Hit? AfterHit { get; set; }
 
+    /// <summary>True for a scroll, whose pages may be as big as a result window each.</summary>
+    public bool IsScroll { get; set; }
+
     /// <summary>The point in time to search, and how long it is to be kept from now on.</summary>
     public (string Id, TimeSpan? KeepAlive)? PointInTime { get; private set; }
+
+    public Slice? Slice { get; private set; }
 
     public SourceFilter Source { get; set; } = SourceFilter.Everything;
 
     /// <summary>True where _source is asked for in so many words; fields and stored_fields alone leave it out.</summary>
     public bool HasSource { get; set; }
+
+    /// <summary>False where <c>stored_fields</c> is <c>_none_</c>: hits have no _id then.</summary>
+    public bool Ids { get; private set; } = true;
 
     public List<FieldFormat> Fields { get; set; } = [];
 
@@ -50,7 +60,21 @@ internal sealed class SearchRequest
 
     public bool SeqNoPrimaryTerm { get; set; }
 
+    public bool Explain { get; set; }
+
     public double? MinScore { get; set; }
+
+    public Collapse? Collapse { get; set; }
+
+    public IReadOnlyList<Rescore> Rescores { get; private set; } = [];
+
+    public HighlightRequest? Highlight { get; set; }
+
+    /// <summary>Factors for the scores of some indices, as the request names them.</summary>
+    public IReadOnlyList<(string Name, float Boost)> IndicesBoost { get; private set; } = [];
+
+    /// <summary>The same by the names of the indices that they stand for.</summary>
+    public IReadOnlyDictionary<string, float> BoostOfIndex { get; set; } = new Dictionary<string, float>();
 
     public Aggregations.AggregationTree? Aggregations { get; set; }
 
@@ -66,174 +90,11 @@ internal sealed class SearchRequest
 
     public bool TypedKeys { get; set; }
 
-    public static SearchRequest Parse(JsonElement? body)
-    {
-        var request = new SearchRequest();
-        if (body is not { } present || present.ValueKind == JsonValueKind.Undefined)
-        {
-            return request;
-        }
+    /// <summary>True where the hits' documents must be read, be it not to show them.</summary>
+    public bool NeedsSource => Source.IsEnabled || Highlight is not null || Fields.Count > 0;
 
-        if (present.ValueKind != JsonValueKind.Object)
-        {
-            throw Refuse.Parsing($"Expected [START_OBJECT] but found [{present.ValueKind}]");
-        }
+    /// <summary>True where hits carry a score.</summary>
+    public bool ShowsScores => Sort.Count == 0 || TrackScores || Sort.Exists(sort => sort.IsScore);
 
-        foreach (var property in present.EnumerateObject())
-        {
-            request.Take(property.Name, property.Value);
-        }
-
-        // Pages over a point in time need an order without ties; Elasticsearch adds this key by itself, too.
-        if (request.PointInTime is not null && !request.Sort.Exists(sort => sort.IsDocument))
-        {
-            request.Sort.Add(new SortField { Name = SortField.ShardDocument });
-        }
-
-        return request;
-    }
-
-    private void Take(string name, JsonElement value)
-    {
-        switch (name)
-        {
-            case "query":
-                Query = QueryParser.ParseOne(value);
-                break;
-            case "post_filter":
-                PostFilter = QueryParser.ParseOne(value);
-                break;
-            case "from":
-                From = value.Int(name);
-                break;
-            case "size":
-                Size = value.Int(name);
-                break;
-            case "sort":
-                Sort = SortField.ParseList(value);
-                break;
-            case "search_after":
-                SearchAfter = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(item => item.Clone())] : throw Refuse.Parsing("[search_after] must be an array");
-                break;
-            case "_source":
-                (Source, HasSource) = (SourceFilter.Parse(value), true);
-                break;
-            case "aggs" or "aggregations":
-                Aggregations = DistLog.SearchNode.Aggregations.AggregationTreeParser.Parse(value);
-                break;
-            default:
-                TakeMore(name, value);
-                break;
-        }
-    }
-
-    private void TakeMore(string name, JsonElement value)
-    {
-        switch (name)
-        {
-            case "fields":
-                Fields = FieldFormat.ParseList(value);
-                break;
-            case "docvalue_fields":
-                DocValueFields = FieldFormat.ParseList(value);
-                break;
-            case "stored_fields":
-                HasSource |= value.Strings().Contains("_source");
-                Source = HasSource ? Source : SourceFilter.Nothing;
-                break;
-            case "pit":
-                PointInTime = ParsePoint(value);
-                break;
-            case "track_total_hits":
-                TakeTrack(value.Text() ?? "");
-                break;
-            case "track_scores":
-                TrackScores = value.Bool(name);
-                break;
-            case "version":
-                Version = value.Bool(name);
-                break;
-            case "seq_no_primary_term":
-                SeqNoPrimaryTerm = value.Bool(name);
-                break;
-            case "min_score":
-                MinScore = value.Double(name);
-                break;
-            case "terminate_after":
-                TerminateAfter = value.Int(name);
-                break;
-            case "timeout":
-                Timeout = Durations.Parse(value.Text()!, name);
-                break;
-            case "explain" or "profile" when value.ValueKind == JsonValueKind.False:
-            case "stats" or "ext" or "indices_boost" or "rescore" when IsEmpty(value):
-                break;
-            case "highlight" or "suggest" or "collapse" or "rescore" or "script_fields" or "runtime_mappings" or "knn" or "explain" or "profile"
-                or "slice" or "indices_boost" or "stats" or "ext" or "rank" or "retriever":
-                throw Refuse.NotSupported($"search option {name}");
-            default:
-                throw Refuse.Parsing($"unknown key [{name}] in a search request");
-        }
-    }
-
-    private static (string Id, TimeSpan? KeepAlive) ParsePoint(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("id", out var id)
-            ? (id.Text()!, value.TryGetProperty("keep_alive", out var keep) ? Durations.Parse(keep.Text()!, "keep_alive") : null)
-            : throw Refuse.Parsing("point in time id must be provided");
-
-    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.Object => !value.EnumerateObject().Any(),
-        _ => false,
-    };
-
-    public void TakeTrack(string text)
-    {
-        TrackTotal = text switch
-        {
-            "true" => null,
-            "false" => 0,
-            _ => int.TryParse(text, out var limit) && limit >= -1
-                ? limit == -1 ? null : limit
-                : throw Refuse.IllegalArgument($"[track_total_hits] parameter must be positive or equals to -1, got {text}"),
-        };
-    }
-
-    /// <summary>Refuses what goes past the limits or doesn't fit together.</summary>
-    public void Check()
-    {
-        if (From < 0)
-        {
-            throw Refuse.IllegalArgument("[from] parameter cannot be negative");
-        }
-
-        if (Size < 0)
-        {
-            throw Refuse.IllegalArgument($"[size] parameter cannot be negative, found [{Size}]");
-        }
-
-        if ((long)From + Size > Window)
-        {
-            throw Refuse.IllegalArgument($"Result window is too large, from + size must be less than or equal to: [{Window}] but was [{(long)From + Size}]. See the scroll api for a more efficient way to request large data sets. This limit can be set by changing the [index.max_result_window] index level setting.");
-        }
-
-        if (SearchAfter is null)
-        {
-            return;
-        }
-
-        if (From > 0)
-        {
-            throw Refuse.Validation("`from` parameter must be set to 0 when `search_after` is used");
-        }
-
-        var keys = Sort.Count == 0 ? 1 : Sort.Count;
-        if (SearchAfter.Length != keys)
-        {
-            throw Refuse.IllegalArgument(Sort.Count == 0
-                ? "Sort must contain at least one field."
-                : $"search_after has {SearchAfter.Length} value(s) but sort has {keys}.");
-        }
-    }
+    public SearchRequest Copy() => (SearchRequest)MemberwiseClone();
 }

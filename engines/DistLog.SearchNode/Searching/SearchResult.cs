@@ -3,7 +3,7 @@ using DistLog.SearchNode.Aggregations.Results;
 namespace DistLog.SearchNode.Searching;
 
 /// <summary>What a search found.</summary>
-internal sealed class SearchResult
+internal sealed record SearchResult
 {
     public required long Total { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DistLog.SearchNode.Aggregations;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Columns;
@@ -38,7 +37,7 @@ internal sealed class Searcher
         _cancel = cancel;
         _limits = new EvaluationLimits(request.Timeout, cancel);
         _hits = new HitCollector(request);
-        _scores = request.Sort.Count == 0 || request.TrackScores || request.MinScore is not null || request.Sort.Exists(sort => sort.IsScore);
+        _scores = request.ShowsScores || request.MinScore is not null;
         _aggregations = request.Aggregations?.NewCollectors(new AggregationScope(request.BucketLimit, now));
     }
 
@@ -46,7 +45,6 @@ internal sealed class Searcher
     /// <exception cref="ElasticsearchException">The query doesn't fit an index, or a limit is passed.</exception>
     public static SearchResult Run(SearchRequest request, IReadOnlyList<ResolvedIndex> targets, Instant now, CancellationToken cancel)
     {
-        request.Check();
         var searcher = new Searcher(request, now, cancel);
         searcher._limits.Enter();
         try
@@ -93,36 +91,14 @@ internal sealed class Searcher
         var plan = new IndexPlan(
             target,
             new IndexContext(context) { Target = target },
-            Bind(target, context),
-            BindFilters(target, context),
+            BoundQuery.Of(_request, target, context),
+            BoundQuery.Filters(target, context),
             _request.PostFilter?.Bind(context),
             [.. _hits.Order.Fields.Select(field => new SortReader(field, context))]);
         _hits.Begin(plan.Readers);
         var views = target.View;
         SearchBlocks(plan, InUsefulOrder(views, plan.Readers));
         _document += views.Sum(view => (long)view.Block.Rows);
-    }
-
-    private Matcher Bind(ResolvedIndex target, QueryContext context)
-    {
-        var matcher = _request.Query.Bind(context);
-        return BindFilters(target, context) is { } filters ? new BoolMatcher([matcher], [filters], [], [], 0) : matcher;
-    }
-
-    /// <summary>What an alias lets through; null where it is everything.</summary>
-    private static BoolMatcher? BindFilters(ResolvedIndex target, QueryContext context)
-    {
-        if (target.Filters.Count == 0)
-        {
-            return null;
-        }
-
-        var filters = target.Filters.Select(filter =>
-        {
-            using var parsed = JsonDocument.Parse(filter.ToJsonString());
-            return QueryParser.ParseOne(parsed.RootElement).Bind(context);
-        });
-        return new BoolMatcher([], [], [.. filters], [], 1);
     }
 
     /// <summary>The blocks that hold the first hits come first, so that the others can be passed over. Each with the number of its first document.</summary>

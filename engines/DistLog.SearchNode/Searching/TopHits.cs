@@ -1,16 +1,16 @@
 namespace DistLog.SearchNode.Searching;
 
 /// <summary>Keeps the first so many documents by a sort order: a heap with the last of them on top.</summary>
-internal sealed class TopHits(SortOrder order, int limit)
+internal class TopHits(SortOrder order, int limit)
 {
     private readonly PriorityQueue<Hit, Hit> _heap = new(new LastFirst(order));
 
-    public bool IsFull => _heap.Count >= limit;
+    public virtual bool IsFull => _heap.Count >= limit;
 
     /// <summary>The document that would give way next.</summary>
-    public Hit? Worst => _heap.Count > 0 ? _heap.Peek() : null;
+    public virtual Hit? Worst => _heap.Count > 0 ? _heap.Peek() : null;
 
-    public void Add(Hit hit)
+    public virtual void Add(Hit hit)
     {
         if (_heap.Count < limit)
         {
@@ -23,7 +23,7 @@ internal sealed class TopHits(SortOrder order, int limit)
     }
 
     /// <summary>All kept documents in order.</summary>
-    public Hit[] Drain()
+    public virtual Hit[] Drain()
     {
         var hits = new Hit[_heap.Count];
         for (var i = hits.Length - 1; i >= 0; i--)
@@ -34,7 +34,7 @@ internal sealed class TopHits(SortOrder order, int limit)
         return hits;
     }
 
-    private sealed class LastFirst(SortOrder order) : IComparer<Hit>
+    protected sealed class LastFirst(SortOrder order) : IComparer<Hit>
     {
         public int Compare(Hit? x, Hit? y)
         {

@@ -1,0 +1,50 @@
+using DistLog.SearchNode.Errors;
+
+namespace DistLog.SearchNode.Http;
+
+/// <summary>The parameters of a search that say how, not what, to search: checked, and without effect on one node.</summary>
+internal static class SearchParameters
+{
+    private static readonly string[] Known =
+    [
+        "_source", "_source_excludes", "_source_includes", "allow_partial_search_results", "batched_reduce_size", "ccs_minimize_roundtrips", "docvalue_fields", "explain",
+        "force_synthetic_source", "from", "include_named_queries_score", "max_concurrent_shard_requests", "min_compatible_shard_node", "pre_filter_shard_size", "preference",
+        "request_cache", "rest_total_hits_as_int", "routing", "scroll", "search_type", "seq_no_primary_term", "size", "sort", "stats", "stored_fields", "terminate_after",
+        "timeout", "track_scores", "track_total_hits", "typed_keys", "version", "enable_fields_emulation", "project_routing",
+    ];
+
+    public static void Check(RestRequest request)
+    {
+        RestParameters.Check(request, Known, RestParameters.Names, RestParameters.Query, ["suggest_field", "suggest_mode", "suggest_size", "suggest_text"]);
+        if (request.Parameter("suggest_field") is not null || request.Parameter("suggest_text") is not null)
+        {
+            throw Refuse.NotSupported("suggest");
+        }
+
+        CheckType(request.Parameter("search_type"));
+        AtLeast(request, "batched_reduce_size", "batchedReduceSize", 2);
+        AtLeast(request, "pre_filter_shard_size", "preFilterShardSize", 1);
+        AtLeast(request, "max_concurrent_shard_requests", "maxConcurrentShardRequests", 1);
+        _ = request.Flag("allow_partial_search_results") | request.Flag("ccs_minimize_roundtrips") | request.Flag("include_named_queries_score");
+        if (request.Parameter("scroll") is not null && request.Flag("request_cache"))
+        {
+            throw Refuse.Validation("[request_cache] cannot be used in a scroll context");
+        }
+    }
+
+    public static void CheckType(string? type)
+    {
+        if (type is not (null or "query_then_fetch" or "dfs_query_then_fetch"))
+        {
+            throw Refuse.IllegalArgument($"No search type for [{type}]");
+        }
+    }
+
+    private static void AtLeast(RestRequest request, string parameter, string name, int least)
+    {
+        if (request.Int(parameter) < least)
+        {
+            throw Refuse.IllegalArgument($"{name} must be >= {least}");
+        }
+    }
+}
