@@ -42,8 +42,8 @@ internal sealed partial class IndexStore
             // A flush that failed has left its buffer; it goes first, and what came since waits for the next one.
             if (_flushing is null)
             {
-                _buffer.Seal();
-                (_flushing, _buffer) = (_buffer, new MemoryBuffer(_cache));
+                _buffer.Close();
+                (_flushing, _buffer) = (_buffer, new MemoryBuffer(_cache, _gate));
                 (_flushingFirstWalFile, _firstWalFile) = (_firstWalFile, int.MaxValue);
                 _flushingSeqNo = _seqNo;
             }
@@ -55,7 +55,8 @@ internal sealed partial class IndexStore
     private void WriteFlushed(Action saveMapping, long flushedSeqNo)
     {
         var start = Stopwatch.GetTimestamp();
-        var segment = _flushing!.Sealed.Count == 0 ? null : WriteSegment(_flushing.Sealed, _flushing.Templates);
+        _flushing!.Encode();
+        var segment = _flushing.Sealed.Count == 0 ? null : WriteSegment(_flushing.Sealed, _flushing.Templates);
         saveMapping();
         lock (_gate)
         {

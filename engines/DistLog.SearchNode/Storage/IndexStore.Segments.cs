@@ -26,7 +26,7 @@ internal sealed partial class IndexStore : IDisposable
         Name = name;
         _directory = directory;
         _cache = cache;
-        _buffer = new MemoryBuffer(cache);
+        _buffer = new MemoryBuffer(cache, _gate);
         _options = options;
         _log = log;
     }
@@ -212,8 +212,8 @@ internal sealed partial class IndexStore : IDisposable
             view.Add(new BlockView(block.Block, block.VisibleDead));
         }
 
-        _flushing?.AddTo(view, _gate);
-        _buffer.AddTo(view, _gate);
+        _flushing?.AddTo(view);
+        _buffer.AddTo(view);
         _view = view;
         _refreshedChanges = _changes;
         RefreshedSeqNo = _seqNo;

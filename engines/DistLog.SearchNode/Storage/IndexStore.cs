@@ -55,6 +55,9 @@ internal sealed partial class IndexStore
             write.Hash = Hash.Of(write.Id.Span);
         }
 
+        MemoryBuffer buffer;
+        bool startEncoder;
+        int unencoded;
         lock (_gate)
         {
             if (IsDisposed)
@@ -62,22 +65,30 @@ internal sealed partial class IndexStore
                 throw Refuse.IndexNotFound(Name);
             }
 
-            var (done, before) = (0, _seqNo);
-            try
+            WriteLocked(writes);
+            (buffer, startEncoder, unencoded) = (_buffer, NeedsEncoder(), _buffer.Unencoded);
+        }
+
+        EncodeFull(buffer, startEncoder, unencoded);
+    }
+
+    private void WriteLocked(Span<PreparedWrite> writes)
+    {
+        var (done, before) = (0, _seqNo);
+        try
+        {
+            for (; done < writes.Length; done++)
             {
-                for (; done < writes.Length; done++)
-                {
-                    WriteLocked(ref writes[done]);
-                }
+                WriteLocked(ref writes[done]);
             }
-            finally
+        }
+        finally
+        {
+            // What is in memory is in the log too, even if a bug keeps the rest from getting here.
+            if (_seqNo > before)
             {
-                // What is in memory is in the log too, even if a bug keeps the rest from getting here.
-                if (_seqNo > before)
-                {
-                    NoteWrite();
-                    _wal.Append(Number, writes[..done]);
-                }
+                NoteWrite();
+                _wal.Append(Number, writes[..done]);
             }
         }
     }
@@ -99,6 +110,11 @@ internal sealed partial class IndexStore
     /// <summary>Does again a write that the log has, unless a segment has it already.</summary>
     public void Replay(in WalRecord record, DocumentParser? parsed, int file)
     {
+        if (_buffer.Unencoded > UnencodedLimit)
+        {
+            _buffer.Encode();
+        }
+
         lock (_gate)
         {
             if (record.SeqNo <= _flushedSeqNo)

@@ -6,28 +6,37 @@ using DistLog.SearchNode.Storage.Segments;
 namespace DistLog.SearchNode.Storage;
 
 /// <summary>
-/// The documents of one index since its last flush: full blocks, the open one, and where each id is. The store's lock guards it.
+/// The documents of one index since its last flush: full blocks, the open one, and where each id is. The store's lock guards it; only
+/// the encoding of full blocks, which takes most of the time that writing takes, goes on outside of it.
 /// A row's address is its block's number and its place in it: <c>block &lt;&lt; 13 | row</c>.
 /// </summary>
-internal sealed class MemoryBuffer(BlockCache cache)
+internal sealed class MemoryBuffer(BlockCache cache, Lock gate)
 {
+    /// <summary>Held by whoever encodes: the blocks share their templates, so there is one at a time, in order.</summary>
+    private readonly Lock _encoding = new();
+
     private readonly IdTable _ids = new();
     private readonly TemplateSet _templates = new();
     private readonly List<BlockRef> _sealed = [];
+    private readonly Queue<(int Number, BlockBuilder Builder)> _unencoded = new();
     private BlockBuilder _open = new();
     private Bits _openDead = new(BlockLimits.Rows);
     private Bits? _visibleOpenDead;
     private bool _openStale;
     private long _sealedSize;
 
+    /// <summary>The full blocks.</summary>
     public IReadOnlyList<BlockRef> Sealed => _sealed;
+
+    /// <summary>How many of them wait for being encoded.</summary>
+    public int Unencoded => _unencoded.Count;
 
     /// <summary>The templates that the sealed blocks' messages are made from.</summary>
     public TemplateSet Templates => _templates;
 
     public bool IsEmpty => _sealed.Count == 0 && _open.Rows == 0;
 
-    /// <summary>Bytes held, roughly: the open block's columns are taken to be as big as its source.</summary>
+    /// <summary>Bytes held, roughly: the columns of a block that isn't encoded are taken to be as big as its source.</summary>
     public long Size => _sealedSize + (2L * _open.SourceSize) + _ids.Size;
 
     public void Append(ReadOnlySpan<byte> id, ulong hash, long seqNo, long version, ReadOnlySpan<byte> source, DocumentParser parsed)
@@ -36,7 +45,7 @@ internal sealed class MemoryBuffer(BlockCache cache)
         _ids.Add(hash, (_sealed.Count << BlockLimits.RowBits) | row);
         if (_open.IsFull)
         {
-            Seal();
+            Close();
         }
     }
 
@@ -80,22 +89,53 @@ internal sealed class MemoryBuffer(BlockCache cache)
     }
 
     /// <summary>Closes the open block, so that the next document starts a new one.</summary>
-    public void Seal()
+    public void Close()
     {
         if (_open.Rows == 0)
         {
             return;
         }
 
-        var block = _open.Seal(_templates, cache);
-        var reference = new BlockRef(block, _openDead.IsEmpty ? null : _openDead.Copy(block.Rows)) { IsUnsaved = true };
-        _sealed.Add(reference);
-        _sealedSize += block.Size;
+        var block = new OpenBlock(_open, _open.Rows, gate);
+        _unencoded.Enqueue((_sealed.Count, _open));
+        _sealed.Add(new BlockRef(block, _openDead.IsEmpty ? null : _openDead.Copy(block.Rows)) { IsUnsaved = true });
+        _sealedSize += 2 * block.Size;
         (_open, _openDead, _visibleOpenDead, _openStale) = (new BlockBuilder(), new Bits(BlockLimits.Rows), null, false);
     }
 
+    /// <summary>Encodes the blocks that wait for it. Called without the store's lock.</summary>
+    public void Encode()
+    {
+        lock (_encoding)
+        {
+            while (NextUnencoded() is { } builder)
+            {
+                Replace(builder.Seal(_templates, cache));
+            }
+        }
+    }
+
+    private BlockBuilder? NextUnencoded()
+    {
+        lock (gate)
+        {
+            return _unencoded.TryPeek(out var next) ? next.Builder : null;
+        }
+    }
+
+    /// <summary>Puts an encoded block in its place. Views keep the old one until the next refresh.</summary>
+    private void Replace(MemoryBlock block)
+    {
+        lock (gate)
+        {
+            var (number, builder) = _unencoded.Dequeue();
+            _sealed[number] = _sealed[number].MovedTo(block);
+            _sealedSize += block.Size - (2 * builder.SourceSize);
+        }
+    }
+
     /// <summary>Shows everything written so far, deletions too, and adds it to a view.</summary>
-    public void AddTo(List<BlockView> view, Lock gate)
+    public void AddTo(List<BlockView> view)
     {
         foreach (var block in _sealed)
         {
