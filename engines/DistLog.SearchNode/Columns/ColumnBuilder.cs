@@ -15,6 +15,9 @@ internal abstract class ColumnBuilder
     /// <summary>How many value numbers are in use, padding included.</summary>
     protected int ValueCount { get; private set; }
 
+    /// <summary>How many values the last row has.</summary>
+    public int ValuesInRow { get; private set; }
+
     /// <summary>Bytes that the values take, roughly.</summary>
     public abstract int Size { get; }
 
@@ -26,6 +29,7 @@ internal abstract class ColumnBuilder
     /// <summary>Makes room for one value of a row; the caller appends it right after.</summary>
     protected void BeginValue(int row)
     {
+        ValuesInRow = row == _lastRow ? ValuesInRow + 1 : 1;
         if (row == _lastRow)
         {
             BecomeMultiValued();

@@ -41,6 +41,14 @@ internal sealed class HexColumn : StringColumn
     /// <summary>The value number that each id of <see cref="Binary"/> belongs to, where some rows have none.</summary>
     private int[] Owners => _owners ??= FindOwners();
 
+    public override void CopyTo(Storage.Encoding.ByteBuffer target, int value)
+    {
+        if (BinaryOf(value) is { IsEmpty: false } binary)
+        {
+            Format.Write(binary, target.Take(Format.TextLength));
+        }
+    }
+
     /// <summary>An id in binary; empty where the row has none.</summary>
     public ReadOnlySpan<byte> BinaryOf(int value)
     {

@@ -10,6 +10,9 @@ internal abstract class StringColumn : Column
     /// <summary>The strings one after another, for whoever wants all of them: made when they are first asked for.</summary>
     public abstract RawStringColumn Raw { get; }
 
+    /// <summary>Writes a value behind what there is.</summary>
+    public virtual void CopyTo(Storage.Encoding.ByteBuffer target, int value) => target.Bytes(this[value]);
+
     /// <summary>A row's values as text.</summary>
     public IReadOnlyList<string> TextsOf(int row)
     {

@@ -83,6 +83,8 @@ internal sealed class TemplateColumn : StringColumn
         return template.Text.Length;
     }
 
+    public override void CopyTo(ByteBuffer target, int value) => Write(value, target.Take(LengthOf(value)));
+
     /// <summary>The same values in fewer rows: of a field that repeats another one where it has a value.</summary>
     public TemplateColumn WithPresence(Bits? present) => new()
     {

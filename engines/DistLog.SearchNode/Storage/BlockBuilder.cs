@@ -2,6 +2,7 @@ using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage.Segments;
+using DistLog.SearchNode.Storage.Sources;
 
 namespace DistLog.SearchNode.Storage;
 
@@ -15,6 +16,7 @@ internal sealed class BlockBuilder
     private FieldMapping?[] _fields = new FieldMapping?[32];
     private byte[] _source = new byte[64 * 1024];
     private readonly int[] _sourceOffsets = new int[BlockLimits.Rows + 1];
+    private readonly PlaceList _places = new();
 
     public int Rows { get; private set; }
 
@@ -36,6 +38,7 @@ internal sealed class BlockBuilder
             AppendValue(row, value, parsed, source);
         }
 
+        _places.EndRow(row, parsed.Unheld);
         return Rows++;
     }
 
@@ -55,24 +58,28 @@ internal sealed class BlockBuilder
     };
 
     /// <summary>The first documents. Bytes once written never change, so the array is shared, not copied.</summary>
-    public SourceReader Sources(int rows) => new(_source.AsMemory(0, _sourceOffsets[rows]), _sourceOffsets[..(rows + 1)]);
+    public RawSources Sources(int rows) => new(_source.AsMemory(0, _sourceOffsets[rows]), _sourceOffsets[..(rows + 1)]);
 
     /// <summary>Makes the block that stays.</summary>
     public MemoryBlock Seal(TemplateSet templates, BlockCache cache)
     {
         var columns = new List<(FieldMapping, Column)>();
-        foreach (var field in _fields)
+        var numberOf = new int[_columns.Length];
+        for (var slot = 0; slot < _columns.Length; slot++)
         {
-            if (field is not null)
+            if (_fields[slot] is { } field)
             {
-                columns.Add((field, _columns[Slot(field.Ordinal)]!.Snapshot(Rows)));
+                numberOf[slot] = columns.Count;
+                columns.Add((field, _columns[slot]!.Snapshot(Rows)));
             }
         }
 
         columns.Add((SystemFields.Id, _ids.Snapshot(Rows)));
         columns.Add((SystemFields.SeqNo, _seqNos.Snapshot(Rows)));
         columns.Add((SystemFields.Version, _versions.Snapshot(Rows)));
-        return new BlockEncoder(Rows, columns, templates).Encode(Sources(Rows), cache);
+        var documents = Sources(Rows);
+        var shapes = SourceShaper.Run(documents, _places, columns, numberOf);
+        return new BlockEncoder(Rows, columns, templates).Encode(documents.Bytes, shapes, cache);
     }
 
     private void AppendSource(ReadOnlySpan<byte> source)
@@ -98,7 +105,8 @@ internal sealed class BlockBuilder
         }
 
         _fields[slot] ??= field;
-        switch (_columns[slot] ??= NewColumn(field.Kind))
+        var column = _columns[slot] ??= NewColumn(field.Kind);
+        switch (column)
         {
             case StringColumnBuilder strings:
                 strings.Append(row, parsed.Text(value, source));
@@ -109,6 +117,11 @@ internal sealed class BlockBuilder
             case DoubleColumnBuilder doubles:
                 doubles.Append(row, value.Double);
                 break;
+        }
+
+        if (value.RawStart >= 0)
+        {
+            _places.Add(new Place(slot, column.ValuesInRow - 1, value.RawStart, value.RawLength));
         }
     }
 

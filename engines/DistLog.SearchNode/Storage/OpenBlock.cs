@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Storage.Sources;
 
 namespace DistLog.SearchNode.Storage;
 

@@ -26,6 +26,11 @@ internal sealed class ByteBuffer(int capacity = 256)
         return _bytes.AsSpan(Length - count, count);
     }
 
+    /// <summary>Gives back the last bytes taken.</summary>
+    public void Return(int count) => Length -= count;
+
+    public void Clear() => Length = 0;
+
     public void Byte(byte value) => Take(1)[0] = value;
 
     public void Int(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(4), value);

@@ -1,6 +1,7 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage.Encoding;
+using DistLog.SearchNode.Storage.Sources;
 
 namespace DistLog.SearchNode.Storage.Segments;
 
@@ -11,8 +12,11 @@ internal sealed class BlockEncoder(int rows, IReadOnlyList<(FieldMapping Field, 
     private readonly ColumnEntry[] _entries = new ColumnEntry[columns.Count];
     private readonly Dictionary<string, int> _numbers = columns.Index().ToDictionary(column => column.Item.Field.Path, column => column.Index, StringComparer.Ordinal);
 
-    /// <summary>The whole block; the documents come as they are.</summary>
-    public MemoryBlock Encode(SourceReader documents, BlockCache cache)
+    /// <summary>The whole block.</summary>
+    /// <param name="sourceBytes">Bytes of the documents as they came in.</param>
+    /// <param name="shapes">What rebuilds them.</param>
+    /// <param name="cache">Where the block keeps decoded columns.</param>
+    public MemoryBlock Encode(int sourceBytes, SourceShapes shapes, BlockCache cache)
     {
         for (var number = 0; number < columns.Count; number++)
         {
@@ -20,8 +24,8 @@ internal sealed class BlockEncoder(int rows, IReadOnlyList<(FieldMapping Field, 
             _entries[number] = column is RawStringColumn strings ? EncodeStrings(number, field, strings) : Encode(field, column, null);
         }
 
-        var source = Append(target => SourceEncoding.Write(target, documents));
-        return new MemoryBlock(new BlockEntry(rows, documents.Bytes, source, _entries), _bytes.ToArray(), templates, cache);
+        var source = Append(shapes.WriteTo);
+        return new MemoryBlock(new BlockEntry(rows, sourceBytes, source, _entries), _bytes.ToArray(), templates, cache);
     }
 
     private ColumnEntry EncodeStrings(int number, FieldMapping field, RawStringColumn column)

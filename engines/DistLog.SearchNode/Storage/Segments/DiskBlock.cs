@@ -1,6 +1,7 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Storage.Encoding;
 using DistLog.SearchNode.Storage.Encoding.Version1;
+using DistLog.SearchNode.Storage.Sources;
 
 namespace DistLog.SearchNode.Storage.Segments;
 
@@ -39,20 +40,17 @@ internal sealed class DiskBlock(Segment segment, int number, BlockPlace place) :
     protected override Column DecodeColumn(ColumnEntry entry, ReadOnlySpan<byte> bytes) =>
         IsCurrent ? base.DecodeColumn(entry, bytes) : ColumnEncoding.Read(BlockCodec.Decompress(bytes, entry.Values.RawLength), Rows);
 
-    protected override SourceReader DecodeSource(ReadOnlySpan<byte> bytes)
-    {
-        if (IsCurrent)
-        {
-            return base.DecodeSource(bytes);
-        }
-
-        var reader = new ByteReader(BlockCodec.Decompress(bytes, Entry.Source.RawLength));
-        var offsets = LengthEncoding.Read(ref reader, Rows);
-        return new SourceReader(reader.Take(offsets[^1]).ToArray(), offsets);
-    }
+    public override SourceReader Sources() => IsCurrent ? base.Sources() : DecodeSources(ReadVersion1Sources, sources => sources.Size);
 
     protected override TokenFilter DecodeFilter(in Chunk chunk, ReadOnlySpan<byte> bytes) =>
         base.DecodeFilter(chunk, IsCurrent ? bytes : BlockCodec.Decompress(bytes, chunk.RawLength));
+
+    private RawSources ReadVersion1Sources(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new ByteReader(BlockCodec.Decompress(bytes, Entry.Source.RawLength));
+        var offsets = LengthEncoding.Read(ref reader, Rows);
+        return new RawSources(reader.Take(offsets[^1]).ToArray(), offsets);
+    }
 
     /// <summary>Says it once.</summary>
     protected override void Report(string part, DamagedDataException damage)

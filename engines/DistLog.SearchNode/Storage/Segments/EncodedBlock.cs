@@ -1,6 +1,7 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage.Encoding;
+using DistLog.SearchNode.Storage.Sources;
 
 namespace DistLog.SearchNode.Storage.Segments;
 
@@ -35,7 +36,7 @@ internal abstract class EncodedBlock : Block
     public override Column? Column(FieldMapping field) => _columns.TryGetValue(field.Path, out var number) ? Column(number) : null;
 
     public override SourceReader Sources() =>
-        Decode(SourcePart, "_source", Entry.Source, DecodeSource, sources => sources.Size);
+        new ShapedSources(DecodeSources(bytes => new ShapeTable(SourceShapes.Read(bytes, Rows, Entry.SourceBytes)), shapes => shapes.Size), Existing);
 
     public override (long Low, long High)? Bounds(FieldMapping field) =>
         _columns.TryGetValue(field.Path, out var column) ? Entry.Columns[column].Bounds : null;
@@ -81,8 +82,6 @@ internal abstract class EncodedBlock : Block
     protected virtual Column DecodeColumn(ColumnEntry entry, ReadOnlySpan<byte> bytes) =>
         new ColumnReader(Rows, Entry.SourceBytes, () => Templates(entry.Path), Other).Read(bytes);
 
-    protected virtual SourceReader DecodeSource(ReadOnlySpan<byte> bytes) => SourceEncoding.Read(bytes, Rows);
-
     protected virtual TokenFilter DecodeFilter(in Chunk chunk, ReadOnlySpan<byte> bytes) => TokenFilter.FromBytes(bytes);
 
     /// <summary>Called where a part turns out to be damaged.</summary>
@@ -111,10 +110,18 @@ internal abstract class EncodedBlock : Block
         return Decode(number, entry.Path, entry.Values, bytes => DecodeColumn(entry, bytes), column => column.Size);
     }
 
+    private Column Existing(int number) => number < Entry.Columns.Count
+        ? Column(number)
+        : throw new DamagedDataException("a document refers to a column that isn't there");
+
     /// <summary>A column that another one refers to. It refers to none itself, so that damage can't make a circle.</summary>
     private Column Other(int number) => number < Entry.Columns.Count && Entry.Columns[number].Form != ColumnForm.SameAs
         ? Column(number)
         : throw new DamagedDataException("a column refers to one that isn't there");
+
+    /// <summary>What the documents are rebuilt from.</summary>
+    protected T DecodeSources<T>(Decoder<T> decode, Func<T, int> sizeOf)
+        where T : class => Decode(SourcePart, "_source", Entry.Source, decode, sizeOf);
 
     private T Decode<T>(int part, string name, Chunk chunk, Decoder<T> decode, Func<T, int> sizeOf)
         where T : class
@@ -130,5 +137,5 @@ internal abstract class EncodedBlock : Block
         }
     }
 
-    private delegate T Decoder<out T>(ReadOnlySpan<byte> bytes);
+    protected delegate T Decoder<out T>(ReadOnlySpan<byte> bytes);
 }
