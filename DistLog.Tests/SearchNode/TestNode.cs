@@ -18,10 +18,12 @@ internal sealed class TestNode : IAsyncDisposable
 {
     private readonly bool _ownsDirectory;
     private readonly string[] _settings;
+    private readonly TimeProvider? _time;
     private WebApplication _app = null!;
 
-    private TestNode(string? directory, string[] settings)
+    private TestNode(string? directory, string[] settings, TimeProvider? time = null)
     {
+        _time = time;
         _ownsDirectory = directory is null;
         _settings = settings;
         DataDirectory = directory ?? Directory.CreateTempSubdirectory("distlog-search-").FullName;
@@ -39,6 +41,14 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(string? directory = null, params string[] settings)
     {
         var node = new TestNode(directory, settings);
+        await node.OpenAsync();
+        return node;
+    }
+
+    /// <summary>Starts a node with a clock of the test's own.</summary>
+    public static async Task<TestNode> StartAsync(TimeProvider time)
+    {
+        var node = new TestNode(null, [], time);
         await node.OpenAsync();
         return node;
     }
@@ -137,6 +147,11 @@ internal sealed class TestNode : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--SearchNode:DataDirectory", DataDirectory, .. _settings]);
         builder.AddSearchNode();
         builder.Logging.ClearProviders();
+        if (_time is not null)
+        {
+            builder.Services.AddSingleton(_time);
+        }
+
         _app = builder.Build().UseSearchNode();
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

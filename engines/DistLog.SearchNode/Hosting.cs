@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Cluster.Lifecycle;
 using DistLog.SearchNode.Http;
 using DistLog.SearchNode.Storage;
 using DistLog.ServiceDefaults;
@@ -19,6 +20,7 @@ internal static class Hosting
         builder.Services.AddSingleton<SearchNodeMetrics>();
         builder.Services.AddSingleton<Node>();
         builder.Services.AddHostedService<Maintenance>();
+        builder.Services.AddHostedService<LifecycleClock>();
         builder.Services.AddRequestDecompression();
         builder.Services.AddResponseCompression(options =>
         {

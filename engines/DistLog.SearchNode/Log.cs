@@ -45,6 +45,12 @@ internal static partial class Log
     [LoggerMessage(303, LogLevel.Error, "Task {Action} {Number} failed; this is a bug of the search node")]
     public static partial void TaskFailed(ILogger log, Exception wrong, string action, long number);
 
+    [LoggerMessage(304, LogLevel.Information, "Index [{Index}] enters the {Phase} phase of its lifecycle")]
+    public static partial void PhaseEntered(ILogger log, string index, string phase);
+
+    [LoggerMessage(305, LogLevel.Warning, "[{Name}]: step {Step} of lifecycle [{Policy}] failed and will be tried again: {Reason}")]
+    public static partial void LifecycleFailed(ILogger log, string name, string policy, string step, string reason);
+
     [LoggerMessage(400, LogLevel.Error, "{Method} {Path} failed; this is a bug of the search node")]
     public static partial void RequestFailed(ILogger log, Exception wrong, string method, string path);
 }

@@ -23,6 +23,9 @@ internal sealed class ClusterState
     /// <summary>Cluster settings as they were set: persistent and transient ones, by their names with dots.</summary>
     public JsonObject Settings { get; set; } = [];
 
+    /// <summary>True while lifecycle policies rest by request.</summary>
+    public bool IsLifecycleStopped { get; set; }
+
     public string ClusterUuid { get; set; } = Ids.NewUuid();
 
     /// <summary>Counts the changes since the node started.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Cluster.Lifecycle;
 using DistLog.SearchNode.Json;
 
 namespace DistLog.SearchNode.Cluster;
@@ -23,6 +25,18 @@ internal sealed class IndexMetadata
     public required JsonObject Mapping { get; set; }
 
     public required ConcurrentDictionary<string, JsonObject> Aliases { get; init; }
+
+    /// <summary>Set once the index was followed by another one.</summary>
+    public RolloverInfo? Rollover { get; set; }
+
+    /// <summary>Where the index is in its lifecycle; null before the first step.</summary>
+    public LifecycleState? Lifecycle { get; set; }
+
+    /// <summary>The lifecycle policy that the settings name.</summary>
+    public string? Policy => Settings["index"]?["lifecycle"]?["name"].Text() is { Length: > 0 } name ? name : null;
+
+    /// <summary>Since when the index's age counts, in milliseconds since 1970: its rollover, or what its settings say, or its creation.</summary>
+    public long LifecycleDate => Rollover?.Time ?? (long.TryParse(Settings["index"]?["lifecycle"]?["origination_date"].Text(), CultureInfo.InvariantCulture, out var origin) ? origin : CreationDate);
 
     /// <summary>A closed index keeps its documents and answers nothing.</summary>
     public bool IsClosed { get; set; }
@@ -56,6 +70,8 @@ internal sealed class IndexMetadata
         ["uuid"] = Uuid,
         ["creation_date"] = CreationDate,
         ["closed"] = IsClosed,
+        ["rollover"] = Rollover?.ToJson(),
+        ["lifecycle"] = Lifecycle?.ToJson(),
         ["settings"] = Settings.DeepClone(),
         ["mapping"] = Mapping.DeepClone(),
         ["aliases"] = new JsonObject(Aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)alias.Value.DeepClone()))),
@@ -68,6 +84,9 @@ internal sealed class IndexMetadata
         Uuid = json["uuid"]!.GetValue<string>(),
         CreationDate = json["creation_date"]!.GetValue<long>(),
         IsClosed = json["closed"]!.GetValue<bool>(),
+        // Missing in what earlier versions wrote.
+        Rollover = RolloverInfo.FromJson(json["rollover"]),
+        Lifecycle = LifecycleState.FromJson(json["lifecycle"]),
         Settings = (JsonObject)json["settings"]!.DeepClone(),
         Mapping = (JsonObject)json["mapping"]!.DeepClone(),
         Aliases = new(json["aliases"]!.AsObject().Select(alias => KeyValuePair.Create(alias.Key, (JsonObject)alias.Value!.DeepClone()))),

@@ -51,6 +51,11 @@ internal sealed class IndexTemplate(string name, JsonObject json)
 
     public JsonObject? DataStream => json["data_stream"] as JsonObject;
 
+    /// <summary>The lifecycle that streams from this template have; its own goes before that of its components, the last of these before the first.</summary>
+    public JsonObject? LifecycleOf(IReadOnlyDictionary<string, JsonObject> components) =>
+        json["template"]?["lifecycle"] as JsonObject
+        ?? ComposedOf.Reverse().Select(component => components.GetValueOrDefault(component)?["template"]?["lifecycle"] as JsonObject).FirstOrDefault(lifecycle => lifecycle is not null);
+
     public bool Matches(string index) => Patterns.Any(pattern => Glob.Matches(pattern, index));
 
     public static IndexTemplate Parse(string name, JsonObject json)

@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Cluster.Lifecycle;
 using DistLog.SearchNode.Cluster.Tasks;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Http;
@@ -23,6 +24,12 @@ internal sealed partial class Node
 
     /// <summary>The open scrolls and points in time.</summary>
     public SearchContexts Contexts { get; }
+
+    /// <summary>Carries out lifecycle policies.</summary>
+    public LifecycleRunner Lifecycles { get; }
+
+    /// <summary>Carries out the lifecycles that data streams have by themselves.</summary>
+    public StreamLifecycle StreamLifecycles { get; }
 
     /// <summary>How the machine and the process are.</summary>
     public NodeVitals Vitals { get; }

@@ -71,13 +71,19 @@ internal sealed partial class Node
         var content = new TemplateContent([], (JsonObject)JsonNode.Parse(FailureMapping)!, []);
         IndexSettings.Set(content.Settings, "index.hidden", "true");
         IndexSettings.Set(content.Settings, "index.number_of_replicas", State.Indices[stream.Backing[^1]].Metadata.Settings["index"]!["number_of_replicas"].Text());
-        stream.Generation++;
-        var name = string.Create(CultureInfo.InvariantCulture, $".fs-{stream.Name}-{_time.GetUtcNow():yyyy.MM.dd}-{stream.Generation:D6}");
+        var name = string.Create(CultureInfo.InvariantCulture, $".fs-{stream.Name}-{_time.GetUtcNow():yyyy.MM.dd}-{stream.Generation + 1:D6}");
         State.RefuseTaken(name);
-        stream.Failures.Add(name);
-        var index = Add(name, content);
-        index.DataStream = stream.Name;
-        return index;
+        return Add(name, content, index =>
+        {
+            index.DataStream = stream.Name;
+            stream.Generation++;
+            if (stream.Failures.Count > 0)
+            {
+                State.Indices[stream.Failures[^1]].Metadata.Rollover = new RolloverInfo(_time.GetUtcNow().ToUnixTimeMilliseconds(), []);
+            }
+
+            stream.Failures = [.. stream.Failures, name];
+        });
     }
 
     private byte[] FailureDocument(string stream, ReadOnlySpan<byte> id, string? routing, ReadOnlySpan<byte> source, ElasticsearchException why)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Cluster.Lifecycle;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Storage;
@@ -9,8 +10,11 @@ namespace DistLog.SearchNode.Cluster;
 /// <summary>Making and removing indices and data streams.</summary>
 internal sealed partial class Node
 {
-    /// <summary>Makes an index from the template that fits its name and from what the request says.</summary>
-    public Index CreateIndex(string name, JsonObject? body, bool isBacking = false)
+    /// <summary>
+    /// Makes an index from the template that fits its name and from what the request says. What <paramref name="prepare"/> changes is saved
+    /// at once with it.
+    /// </summary>
+    public Index CreateIndex(string name, JsonObject? body, bool isBacking = false, Action<Index>? prepare = null)
     {
         lock (State.Gate)
         {
@@ -27,7 +31,7 @@ internal sealed partial class Node
 
             RefuseUnknownKeys(body);
             var content = (isBacking ? null : State.TemplateFor(name)?.Content(State.Components)) ?? TemplateContent.Empty;
-            return Add(name, content.With(body));
+            return Add(name, content.With(body), prepare);
         }
     }
 
@@ -42,7 +46,7 @@ internal sealed partial class Node
         }
     }
 
-    private Index Add(string name, TemplateContent content)
+    private Index Add(string name, TemplateContent content, Action<Index>? prepare = null)
     {
         var uuid = Ids.NewUuid();
         var created = _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -64,6 +68,7 @@ internal sealed partial class Node
         store.Open(() => index.Mapping);
         store.Attach(Wal);
         State.Indices[name] = index;
+        prepare?.Invoke(index);
         Save();
         Log.Created(_log, "index", name);
         return index;
@@ -92,17 +97,16 @@ internal sealed partial class Node
             Backing = [],
             IsHidden = template.DataStream!["hidden"].Bool() ?? false,
             Aliases = new(content.Aliases.Select(alias => KeyValuePair.Create(alias.Key, Aliases.Normalize(alias.Key, alias.Value as JsonObject)))),
-            Lifecycle = (template.Json["template"] as JsonObject)?["lifecycle"]?.DeepClone() as JsonObject,
             Options = template.DataStreamOptions(State.Components),
+            Lifecycle = StreamLifecycle.Parse(template.LifecycleOf(State.Components)?.DeepClone()),
         };
-        State.DataStreams[name] = stream;
-        AddBacking(stream, template, 1);
+        AddBacking(stream, template, 1, _ => State.DataStreams[name] = stream);
         Log.Created(_log, "data stream", name);
         return stream;
     }
 
-    /// <summary>Adds a generation, which from now on is written to.</summary>
-    private Index AddBacking(DataStream stream, IndexTemplate? template, int generation)
+    /// <summary>Adds a generation, which from now on is written to. What <paramref name="prepare"/> changes is saved at once with it.</summary>
+    private Index AddBacking(DataStream stream, IndexTemplate? template, int generation, Action<Index>? prepare = null)
     {
         var content = template?.Content(State.Components) ?? TemplateContent.Empty;
         content.Aliases.Clear();
@@ -111,16 +115,20 @@ internal sealed partial class Node
             content.Mapping.MergeFrom(new JsonObject { ["properties"] = new JsonObject { ["@timestamp"] = new JsonObject { ["type"] = "date" } } });
         }
 
+        content.With(new JsonObject { ["settings"] = stream.Settings.DeepClone(), ["mappings"] = stream.Mappings.DeepClone() });
         IndexSettings.Set(content.Settings, "index.hidden", "true");
         KeepEvents(content.Settings);
         var name = string.Create(CultureInfo.InvariantCulture, $".ds-{stream.Name}-{_time.GetUtcNow():yyyy.MM.dd}-{generation:D6}");
-        stream.Generation = generation;
         State.RefuseTaken(name);
-        // The stream is saved with its new generation by the index's own save, so it must be listed before that.
-        stream.Backing.Add(name);
-        var index = Add(name, content);
-        index.DataStream = stream.Name;
-        return index;
+        return Add(name, content, index =>
+        {
+            // One save for both: after a crash the stream has either not rolled at all or has its new index.
+            index.DataStream = stream.Name;
+            stream.Generation = generation;
+            stream.Backing = [.. stream.Backing, name];
+            stream.RollsOnWrite = false;
+            prepare?.Invoke(index);
+        });
     }
 
     /// <summary>A stream's event is kept whatever one of its fields looks like, unless the template wants it otherwise.</summary>
@@ -148,8 +156,8 @@ internal sealed partial class Node
                         throw Refuse.IllegalArgument($"index [{index.Name}] is the write index for data stream [{name}] and cannot be deleted");
                     }
 
-                    stream.Backing.Remove(index.Name);
-                    stream.Failures.Remove(index.Name);
+                    stream.Backing = [.. stream.Backing.Where(name => name != index.Name)];
+                    stream.Failures = [.. stream.Failures.Where(name => name != index.Name)];
                 }
 
                 Remove(index);
@@ -186,5 +194,23 @@ internal sealed partial class Node
         index.Store.Dispose();
         Directory.Delete(DirectoryOf(index.Metadata), recursive: true);
         Log.Deleted(_log, "index", index.Name);
+    }
+
+    /// <summary>Changes settings of an index; null takes one away.</summary>
+    public void SetSettings(Index index, IEnumerable<KeyValuePair<string, JsonNode?>> settings)
+    {
+        lock (State.Gate)
+        {
+            // A copy, since the old settings are read without a lock.
+            var changed = (JsonObject)index.Metadata.Settings.DeepClone();
+            foreach (var (name, value) in settings)
+            {
+                IndexSettings.Set(changed, name, value);
+            }
+
+            index.Metadata.Settings = changed;
+            index.Recompile();
+            Save();
+        }
     }
 }

@@ -22,27 +22,37 @@ internal sealed partial class Node
 
             var stream = State.DataStreams.GetValueOrDefault(target);
             var old = stream is not null ? State.Indices[stream.Backing[^1]] : AliasToRoll(target);
-            var conditions = Conditions(old, body?["conditions"] as JsonObject);
+            var wanted = RolloverConditions.Parse(body?["conditions"] as JsonObject);
+            if (!wanted.IsEmpty && !wanted.HasMaximum)
+            {
+                throw Refuse.Validation("at least one max_* rollover condition must be set when using min_* conditions");
+            }
+
             var next = stream is not null ? NextBacking(stream) : newName ?? NextName(old.Name);
             if (stream is null)
             {
                 IndexNames.Check(next);
-                State.RefuseTaken(next);
+            }
+            else if (newName is not null)
+            {
+                throw Refuse.IllegalArgument("new index name may not be specified when rolling over a data stream");
             }
 
-            var met = conditions.Count == 0 || conditions.Any(condition => condition.Met);
-            if (!met || dryRun)
+            State.RefuseTaken(next);
+            var conditions = wanted.Check(old, _time.GetUtcNow());
+            if (!wanted.AreMet(old, _time.GetUtcNow()) || dryRun)
             {
                 return new RolloverResult(old.Name, next, false, dryRun, conditions);
             }
 
+            var info = new RolloverInfo(_time.GetUtcNow().ToUnixTimeMilliseconds(), [.. conditions.Where(condition => condition.Met).Select(condition => condition.Condition)]);
             if (stream is not null)
             {
-                AddBacking(stream, State.TemplateFor(stream.Name), stream.Generation + 1);
+                AddBacking(stream, State.TemplateFor(stream.Name), stream.Generation + 1, _ => old.Metadata.Rollover = info);
             }
             else
             {
-                RollAlias(target, old, next, body);
+                RollAlias(target, old, next, body, info);
             }
 
             return new RolloverResult(old.Name, next, true, false, conditions);
@@ -53,10 +63,33 @@ internal sealed partial class Node
     {
         var stream = State.DataStreams.GetValueOrDefault(name) ?? throw Refuse.IllegalArgument($"rollover target [{name}{IndexSelectors.Failures}] does not exist");
         var old = stream.Failures.Count > 0 ? State.Indices[stream.Failures[^1]] : null;
-        List<(string Condition, bool Met)> conditions = old is null ? [] : Conditions(old, body?["conditions"] as JsonObject);
-        var met = conditions.Count == 0 || conditions.Any(condition => condition.Met);
+        var wanted = RolloverConditions.Parse(body?["conditions"] as JsonObject);
+        var conditions = old is null ? [] : wanted.Check(old, _time.GetUtcNow());
+        var met = old is null || wanted.AreMet(old, _time.GetUtcNow());
         var next = met && !dryRun ? AddFailures(stream).Name : "";
         return new RolloverResult(old?.Name ?? "_none_", next, met && !dryRun, dryRun, conditions);
+    }
+
+    /// <summary>Leaves the rollover of a stream to its next write.</summary>
+    public void RollLater(DataStream stream)
+    {
+        lock (State.Gate)
+        {
+            stream.RollsOnWrite = true;
+            Save();
+        }
+    }
+
+    private void RollOnWrite(DataStream stream)
+    {
+        lock (State.Gate)
+        {
+            // Of several writers at once, the first one rolls.
+            if (stream.RollsOnWrite)
+            {
+                Rollover(stream.Name, null, null, dryRun: false);
+            }
+        }
     }
 
     private Index AliasToRoll(string alias) =>
@@ -64,7 +97,8 @@ internal sealed partial class Node
             ? WriteIndexOfAlias(alias)!
             : throw Refuse.IllegalArgument($"rollover target [{alias}] does not exist");
 
-    private string NextBacking(DataStream stream) =>
+    /// <summary>The name of the index that a stream would get next.</summary>
+    public string NextBacking(DataStream stream) =>
         string.Create(CultureInfo.InvariantCulture, $".ds-{stream.Name}-{_time.GetUtcNow():yyyy.MM.dd}-{stream.Generation + 1:D6}");
 
     /// <summary>logs-000001 is followed by logs-000002.</summary>
@@ -76,40 +110,26 @@ internal sealed partial class Node
             : throw Refuse.IllegalArgument($"index name [{name}] does not match pattern '^.*-\\d+$'");
     }
 
-    private void RollAlias(string alias, Index old, string next, JsonObject? body)
+    /// <summary>The alias and the fact of the rollover are saved together with the new index.</summary>
+    private void RollAlias(string alias, Index old, string next, JsonObject? body, RolloverInfo info)
     {
         var options = body is null ? null : new JsonObject(body.Where(pair => pair.Key is "settings" or "mappings" or "aliases").Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
-        var created = CreateIndex(next, options);
-        var properties = (JsonObject)old.Metadata.Aliases[alias].DeepClone();
-        var keepsOld = properties["is_write_index"].Bool() == true;
-        created.Metadata.Aliases[alias] = properties;
-        if (keepsOld)
+        CreateIndex(next, options, prepare: created =>
         {
-            var readOnly = (JsonObject)properties.DeepClone();
-            readOnly["is_write_index"] = false;
-            old.Metadata.Aliases[alias] = readOnly;
-        }
-        else
-        {
-            old.Metadata.Aliases.TryRemove(alias, out _);
-        }
-
-        Save();
+            var properties = (JsonObject)old.Metadata.Aliases[alias].DeepClone();
+            var keepsOld = properties["is_write_index"].Bool() == true;
+            created.Metadata.Aliases[alias] = properties;
+            old.Metadata.Rollover = info;
+            if (keepsOld)
+            {
+                var readOnly = (JsonObject)properties.DeepClone();
+                readOnly["is_write_index"] = false;
+                old.Metadata.Aliases[alias] = readOnly;
+            }
+            else
+            {
+                old.Metadata.Aliases.TryRemove(alias, out _);
+            }
+        });
     }
-
-    private List<(string Condition, bool Met)> Conditions(Index index, JsonObject? wanted)
-    {
-        var age = _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(index.Metadata.CreationDate);
-        return [.. (wanted ?? []).Select(pair => ($"[{pair.Key}: {pair.Value.Text()}]", pair.Key switch
-        {
-            "max_age" => age >= Durations.Parse(pair.Value.Text()!, "max_age"),
-            "max_docs" or "max_primary_shard_docs" => index.Store.Count() >= Number(pair.Value),
-            "min_docs" or "min_primary_shard_docs" => index.Store.Count() >= Number(pair.Value),
-            "max_size" or "max_primary_shard_size" => index.Store.SizeOnDisk() >= ByteSizes.Parse(pair.Value.Text()!, pair.Key),
-            _ => throw Refuse.IllegalArgument($"[conditions] unknown field [{pair.Key}]"),
-        }))];
-    }
-
-    private static long Number(JsonNode? value) =>
-        long.TryParse(value.Text(), CultureInfo.InvariantCulture, out var number) ? number : throw Refuse.IllegalArgument($"For input string: \"{value.Text()}\"");
 }

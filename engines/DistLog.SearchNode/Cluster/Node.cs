@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using DistLog.SearchNode.Cluster.Lifecycle;
 using DistLog.SearchNode.Cluster.Tasks;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
@@ -31,6 +32,8 @@ internal sealed partial class Node : IDisposable
         Metrics = metrics;
         Contexts = new SearchContexts(time);
         Tasks = new TaskRegistry(time, log);
+        Lifecycles = new LifecycleRunner(this, log);
+        StreamLifecycles = new StreamLifecycle(this, log);
         Vitals = new NodeVitals(Path.GetFullPath(_options.DataDirectory), time);
         _log = log;
         var data = Path.GetFullPath(_options.DataDirectory);
@@ -69,6 +72,7 @@ internal sealed partial class Node : IDisposable
     public void Dispose()
     {
         Searches.Dispose();
+        Lifecycles.Dispose();
         Wal.Dispose();
         foreach (var index in State.Indices.Values)
         {
@@ -94,6 +98,11 @@ internal sealed partial class Node : IDisposable
 
         if (State.DataStreams.TryGetValue(name, out var stream))
         {
+            if (stream.RollsOnWrite)
+            {
+                RollOnWrite(stream);
+            }
+
             return CheckWritable(State.Indices[stream.Backing[^1]], name, isCreate);
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Cluster;
@@ -19,6 +20,7 @@ internal sealed class StateFile(string directory)
             ["format"] = FormatVersion,
             ["cluster_uuid"] = state.ClusterUuid,
             ["next_number"] = state.NextNumber,
+            ["lifecycle_stopped"] = state.IsLifecycleStopped,
             ["settings"] = state.Settings.DeepClone(),
             ["indices"] = new JsonArray([.. state.Indices.Values.Select(index => index.Metadata.ToJson())]),
             ["data_streams"] = new JsonArray([.. state.DataStreams.Values.Select(stream => stream.ToJson())]),
@@ -40,6 +42,7 @@ internal sealed class StateFile(string directory)
         var json = Read();
         state.ClusterUuid = json["cluster_uuid"]!.GetValue<string>();
         state.NextNumber = json["next_number"]!.GetValue<int>();
+        state.IsLifecycleStopped = json["lifecycle_stopped"].Bool() ?? false;
         state.Settings = (JsonObject)json["settings"]!.DeepClone();
         foreach (var node in json["data_streams"]!.AsArray())
         {

@@ -29,6 +29,9 @@ internal static class Endpoints
         DataStreamEndpoints.Map(routes);
         DataStreamOptionsEndpoints.Map(routes);
         PolicyEndpoints.Map(routes);
+        LifecycleEndpoints.Map(routes);
+        StreamLifecycleEndpoints.Map(routes);
+        StreamSettingsEndpoints.Map(routes);
         StatsEndpoints.Map(routes);
         ClusterHealthEndpoint.Map(routes);
         ClusterStateEndpoint.Map(routes);
@@ -38,6 +41,7 @@ internal static class Endpoints
         NodesEndpoints.Map(routes);
         UnsupportedEndpoints.Map(routes);
         LicenseEndpoints.Map(routes);
+        AnalyzerEndpoints.Map(routes);
         TaskEndpoints.Map(routes);
         CatEndpoints.Map(routes);
     }

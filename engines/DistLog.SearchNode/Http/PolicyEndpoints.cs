@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Cluster.Lifecycle;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Matching;
 
 namespace DistLog.SearchNode.Http;
 
-/// <summary><c>_ilm/policy</c>: lifecycle policies are kept and shown.</summary>
+/// <summary><c>_ilm/policy</c>: lifecycle policies.</summary>
 internal static class PolicyEndpoints
 {
     public static void Map(RestRoutes routes)
@@ -13,26 +17,14 @@ internal static class PolicyEndpoints
         routes.Map("GET", "/_ilm/policy", GetAsync);
         routes.Map("GET", "/_ilm/policy/{name}", GetAsync);
         routes.Map("DELETE", "/_ilm/policy/{name}", DeleteAsync);
-        routes.Map("GET", "/_ilm/status", request => request.Tree(new JsonObject { ["operation_mode"] = "RUNNING" }));
     }
 
     private static async Task PutAsync(RestRequest request)
     {
         var (name, state) = (request.Path("name"), request.Node.State);
         var body = await request.RequiredObjectAsync();
-        if (body["policy"] is not JsonObject policy || policy["phases"] is not JsonObject phases)
-        {
-            throw Refuse.IllegalArgument("a lifecycle policy has the form {\"policy\":{\"phases\":{…}}}");
-        }
-
-        foreach (var (phase, _) in phases)
-        {
-            if (phase is not ("hot" or "warm" or "cold" or "frozen" or "delete"))
-            {
-                throw Refuse.IllegalArgument($"Timeseries lifecycle does not support phase [{phase}]");
-            }
-        }
-
+        var policy = body["policy"] as JsonObject ?? throw Refuse.IllegalArgument("a lifecycle policy has the form {\"policy\":{\"phases\":{…}}}");
+        LifecyclePolicy.Parse(policy);
         lock (state.Gate)
         {
             var version = (state.Policies.GetValueOrDefault(name)?["version"]?.GetValue<int>() ?? 0) + 1;
@@ -40,7 +32,7 @@ internal static class PolicyEndpoints
             {
                 ["version"] = version,
                 ["modified_date"] = request.Node.Time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
-                ["policy"] = policy.DeepClone(),
+                ["policy"] = LifecyclePolicy.Normalize(policy),
             };
             request.Node.Save();
         }
@@ -51,26 +43,46 @@ internal static class PolicyEndpoints
     private static Task GetAsync(RestRequest request)
     {
         var (name, state) = (request.PathOrNull("name"), request.Node.State);
-        if (name is not null && !state.Policies.ContainsKey(name))
+        var patterns = name?.Split(',') ?? ["*"];
+        if (Array.Find(patterns, pattern => !pattern.Contains('*') && !state.Policies.ContainsKey(pattern)) is { } missing)
         {
-            throw Refuse.ResourceNotFound($"Lifecycle policy not found: {name}");
+            throw Refuse.ResourceNotFound($"Lifecycle policy not found: {missing}");
         }
 
         var json = new JsonObject();
-        foreach (var (key, policy) in state.Policies.Where(pair => name is null || pair.Key == name))
+        foreach (var (key, policy) in state.Policies.Where(pair => patterns.Any(pattern => Glob.Matches(pattern, pair.Key))).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var shown = (JsonObject)policy.DeepClone();
-            shown["in_use_by"] = new JsonObject { ["indices"] = new JsonArray(), ["data_streams"] = new JsonArray(), ["composable_templates"] = new JsonArray() };
+            shown["in_use_by"] = UsersOf(state, key);
             json[key] = shown;
         }
 
         return request.Tree(json);
     }
 
+    private static JsonObject UsersOf(ClusterState state, string policy) => new()
+    {
+        ["indices"] = new JsonArray([.. IndicesWith(state, policy).Select(name => (JsonNode)name)]),
+        ["data_streams"] = new JsonArray([.. state.DataStreams.Values.Where(stream => state.TemplateFor(stream.Name) is { } template && Names(state, template) == policy).Select(stream => (JsonNode)stream.Name)]),
+        ["composable_templates"] = new JsonArray([.. state.Templates.Values.Where(template => Names(state, template) == policy).Select(template => (JsonNode)template.Name)]),
+    };
+
+    private static IEnumerable<string> IndicesWith(ClusterState state, string policy) =>
+        state.Indices.Values.Where(index => index.Metadata.Policy == policy).Select(index => index.Name).Order(StringComparer.Ordinal);
+
+    private static string? Names(ClusterState state, IndexTemplate template) =>
+        template.Content(state.Components).Settings["index"]?["lifecycle"]?["name"].Text();
+
     private static Task DeleteAsync(RestRequest request)
     {
         lock (request.Node.State.Gate)
         {
+            var users = IndicesWith(request.Node.State, request.Path("name")).ToArray();
+            if (users.Length > 0)
+            {
+                throw Refuse.IllegalArgument($"Cannot delete policy [{request.Path("name")}]. It is in use by one or more indices: [{string.Join(", ", users)}]");
+            }
+
             if (!request.Node.State.Policies.TryRemove(request.Path("name"), out _))
             {
                 throw Refuse.ResourceNotFound($"Lifecycle policy not found: {request.Path("name")}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Errors;
 
 namespace DistLog.SearchNode.Http;
 
@@ -13,6 +14,12 @@ internal static class RolloverEndpoint
 
     private static async Task HandleAsync(RestRequest request)
     {
+        if (request.Flag("lazy"))
+        {
+            await RollLaterAsync(request);
+            return;
+        }
+
         var result = request.Node.Rollover(request.Path("index"), request.PathOrNull("new"), await request.ObjectAsync(), request.Flag("dry_run"));
         await request.Tree(new JsonObject
         {
@@ -25,5 +32,19 @@ internal static class RolloverEndpoint
             ["lazy"] = false,
             ["conditions"] = new JsonObject(result.Conditions.Select(condition => KeyValuePair.Create(condition.Condition, (JsonNode?)condition.Met))),
         });
+    }
+
+    /// <summary>Only a stream can wait with it until it is written to.</summary>
+    private static async Task RollLaterAsync(RestRequest request)
+    {
+        var body = await request.ObjectAsync();
+        var stream = request.Node.State.DataStreams.GetValueOrDefault(request.Path("index"));
+        if (stream is null || body?["conditions"] is JsonObject { Count: > 0 })
+        {
+            throw Refuse.IllegalArgument("lazy rollover can be applied only on a data stream with no conditions");
+        }
+
+        request.Node.RollLater(stream);
+        await request.Tree(new JsonObject { ["acknowledged"] = true, ["shards_acknowledged"] = false, ["old_index"] = stream.Backing[^1], ["new_index"] = request.Node.NextBacking(stream), ["rolled_over"] = false, ["dry_run"] = false, ["lazy"] = true, ["conditions"] = new JsonObject() });
     }
 }
