@@ -1,38 +1,37 @@
 namespace DistLog.SearchNode.Storage;
 
 /// <summary>
-/// From a document id's hash to the rows that may have it: open addressing, 12 bytes a slot, at most half full. The caller verifies on
-/// the real id, since hashes can meet.
+/// From a document id's hash to the rows that may have it: open addressing, 8 bytes a slot, at most half full. A slot has the hash's
+/// upper half above the row's address plus one. The caller verifies on the real id, since hashes can meet.
 /// </summary>
 internal sealed class IdTable
 {
-    private ulong[] _hashes = new ulong[1024];
-    private int[] _rows = new int[1024];
+    private ulong[] _slots = new ulong[1024];
     private int _count;
 
-    public int Size => _hashes.Length * 12;
+    public int Size => _slots.Length * sizeof(ulong);
 
     public void Add(ulong hash, int row)
     {
-        if (++_count * 2 > _hashes.Length)
+        if (++_count * 2 > _slots.Length)
         {
             Grow();
         }
 
-        Insert(hash, row);
+        Insert((hash & ~(ulong)uint.MaxValue) | ((uint)row + 1));
     }
 
     /// <summary>Calls for each row of the hash; <paramref name="cursor"/> starts at -1 and belongs to this method.</summary>
     public bool Next(ulong hash, ref int cursor, out int row)
     {
-        var mask = _hashes.Length - 1;
-        var slot = cursor < 0 ? (int)hash & mask : (cursor + 1) & mask;
-        for (; _rows[slot] != 0; slot = (slot + 1) & mask)
+        var mask = _slots.Length - 1;
+        var slot = cursor < 0 ? SlotOf(hash) & mask : (cursor + 1) & mask;
+        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
-            if (_hashes[slot] == hash)
+            if (((_slots[slot] ^ hash) >> 32) == 0)
             {
                 cursor = slot;
-                row = _rows[slot] - 1;
+                row = (int)(uint)_slots[slot] - 1;
                 return true;
             }
         }
@@ -41,29 +40,29 @@ internal sealed class IdTable
         return false;
     }
 
-    private void Insert(ulong hash, int row)
+    private static int SlotOf(ulong slot) => (int)(slot >> 32);
+
+    private void Insert(ulong entry)
     {
-        var mask = _hashes.Length - 1;
-        var slot = (int)hash & mask;
-        while (_rows[slot] != 0)
+        var mask = _slots.Length - 1;
+        var slot = SlotOf(entry) & mask;
+        while (_slots[slot] != 0)
         {
             slot = (slot + 1) & mask;
         }
 
-        _hashes[slot] = hash;
-        _rows[slot] = row + 1;
+        _slots[slot] = entry;
     }
 
     private void Grow()
     {
-        var (hashes, rows) = (_hashes, _rows);
-        _hashes = new ulong[hashes.Length * 2];
-        _rows = new int[rows.Length * 2];
-        for (var slot = 0; slot < rows.Length; slot++)
+        var slots = _slots;
+        _slots = new ulong[slots.Length * 2];
+        foreach (var entry in slots)
         {
-            if (rows[slot] != 0)
+            if (entry != 0)
             {
-                Insert(hashes[slot], rows[slot] - 1);
+                Insert(entry);
             }
         }
     }

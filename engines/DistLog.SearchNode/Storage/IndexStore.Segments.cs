@@ -13,7 +13,7 @@ internal sealed partial class IndexStore : IDisposable
     private readonly List<(string Name, int DeadGeneration)> _unreadable = [];
     private Func<IndexMapping> _mapping = null!;
     private MemoryBuffer? _flushing;
-    private IReadOnlyList<Segment> _segments = [];
+    private volatile IReadOnlyList<Segment> _segments = [];
     private long _flushedSeqNo = -1;
     private int _nextSegment = 1;
     private int _firstWalFile = int.MaxValue;
@@ -166,9 +166,12 @@ internal sealed partial class IndexStore : IDisposable
         }
     }
 
+    private StoredDocument? FindInMemory(ReadOnlySpan<byte> id, ulong hash, bool withSource) =>
+        _buffer.Find(id, hash, withSource) ?? _flushing?.Find(id, hash, withSource);
+
     private StoredDocument? Find(ReadOnlySpan<byte> id, ulong hash, bool withSource)
     {
-        if ((_buffer.Find(id, hash, withSource) ?? _flushing?.Find(id, hash, withSource)) is { } found)
+        if (FindInMemory(id, hash, withSource) is { } found)
         {
             return found;
         }

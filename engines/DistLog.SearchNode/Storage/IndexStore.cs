@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Storage.Segments;
 
 namespace DistLog.SearchNode.Storage;
 
@@ -50,11 +51,8 @@ internal sealed partial class IndexStore
     /// <summary>Does some writes, one after another, under one lock. They are durable once the log's Committed, asked for after this, completes.</summary>
     public void Write(Span<PreparedWrite> writes)
     {
-        foreach (ref var write in writes)
-        {
-            write.Hash = Hash.Of(write.Id.Span);
-        }
-
+        var segments = _segments;
+        Probe(segments, writes);
         MemoryBuffer buffer;
         bool startEncoder;
         int unencoded;
@@ -65,20 +63,21 @@ internal sealed partial class IndexStore
                 throw Refuse.IndexNotFound(Name);
             }
 
-            WriteLocked(writes);
+            WriteLocked(writes, areProbed: segments == _segments);
             (buffer, startEncoder, unencoded) = (_buffer, NeedsEncoder(), _buffer.Unencoded);
         }
 
         EncodeFull(buffer, startEncoder, unencoded);
     }
 
-    private void WriteLocked(Span<PreparedWrite> writes)
+    private void WriteLocked(Span<PreparedWrite> writes, bool areProbed)
     {
         var (done, before) = (0, _seqNo);
         try
         {
             for (; done < writes.Length; done++)
             {
+                writes[done].MayBeStored |= !areProbed;
                 WriteLocked(ref writes[done]);
             }
         }
@@ -93,10 +92,35 @@ internal sealed partial class IndexStore
         }
     }
 
+    /// <summary>
+    /// Looks outside of the lock which ids the segments may have: hardly any, of new documents. All first looks into a segment are under
+    /// way before any is waited for, since each is likely to miss the processor's caches.
+    /// </summary>
+    private static void Probe(IReadOnlyList<Segment> segments, Span<PreparedWrite> writes)
+    {
+        foreach (ref var write in writes)
+        {
+            write.Hash = Hash.Of(write.Id.Span);
+        }
+
+        for (var i = 0; i < segments.Count; i++)
+        {
+            foreach (ref readonly var write in writes)
+            {
+                segments[i].Ids!.Prefetch(write.Hash);
+            }
+
+            foreach (ref var write in writes)
+            {
+                write.MayBeStored = write.MayBeStored || segments[i].MayHave(write.Hash);
+            }
+        }
+    }
+
     private void WriteLocked(ref PreparedWrite write)
     {
         var id = write.Id.Span;
-        var existing = Find(id, write.Hash, withSource: false);
+        var existing = write.MayBeStored ? Find(id, write.Hash, withSource: false) : FindInMemory(id, write.Hash, withSource: false);
         if (Check(write.Kind, existing, write.Condition, id) is { } conflict)
         {
             write.Result = new WriteResult(WriteOutcome.Conflict, existing?.SeqNo ?? -2, existing?.Version ?? -1, conflict);

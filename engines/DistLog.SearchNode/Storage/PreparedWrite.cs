@@ -17,6 +17,9 @@ internal struct PreparedWrite
     /// <summary>The id's hash; the store fills it in.</summary>
     public ulong Hash;
 
+    /// <summary>False where none of the segments that the store has looked at has the id.</summary>
+    public bool MayBeStored;
+
     public WriteResult Result;
 
     /// <summary>True where it changed something and belongs in the log.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Storage.Encoding;
 using Microsoft.Win32.SafeHandles;
@@ -107,7 +108,7 @@ internal sealed class Segment : IDisposable
             AddIds(block, hashes, rows);
         }
 
-        IdFile.Write(path, [.. hashes], [.. rows]);
+        IdFile.Write(path, CollectionsMarshal.AsSpan(hashes), CollectionsMarshal.AsSpan(rows));
         Durable.SyncDirectory(Directory);
         Ids = IdFile.Open(path);
     }
@@ -129,6 +130,13 @@ internal sealed class Segment : IDisposable
             hashes.Add(Hash.Of(ids[row]));
             rows.Add((block << BlockLimits.RowBits) | row);
         }
+    }
+
+    /// <summary>True where the segment may have a document of the id; mostly false where it has none.</summary>
+    public bool MayHave(ulong hash)
+    {
+        var cursor = -1;
+        return Ids!.Next(hash, ref cursor, out _);
     }
 
     /// <summary>The live document of an id, or null.</summary>
@@ -164,7 +172,6 @@ internal sealed class Segment : IDisposable
 
     public void Dispose()
     {
-        Ids?.Dispose();
         File.Dispose();
     }
 }
