@@ -9,11 +9,15 @@ namespace DistLog.SearchNode.Columns;
 internal sealed class TemplateColumn : StringColumn
 {
     private readonly WeakReference<RawStringColumn?> _raw = new(null);
+    private int _highestNumber = -1;
 
     public required TemplateDictionary Dictionary { get; init; }
 
     /// <summary>Each value's template; <see cref="TemplateDictionary.None"/> for an irregular value, and where a row has no value.</summary>
     public required ushort[] Numbers { get; init; }
+
+    /// <summary>The highest of <see cref="Numbers"/>.</summary>
+    public int HighestNumber => _highestNumber >= 0 ? _highestNumber : _highestNumber = Highest(Numbers);
 
     /// <summary>The bit of <see cref="Digits"/> at which each value's digits start.</summary>
     public required int[] DigitStarts { get; init; }
@@ -98,6 +102,17 @@ internal sealed class TemplateColumn : StringColumn
         IrregularValues = IrregularValues,
         Irregular = Irregular,
     };
+
+    private static int Highest(ReadOnlySpan<ushort> numbers)
+    {
+        ushort highest = 0;
+        foreach (var number in numbers)
+        {
+            highest = Math.Max(highest, number);
+        }
+
+        return highest;
+    }
 
     private ReadOnlySpan<byte> IrregularAt(int value) =>
         Array.BinarySearch(IrregularValues, value) is >= 0 and var place ? Irregular[place] : default;

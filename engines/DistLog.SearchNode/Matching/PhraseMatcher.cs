@@ -9,6 +9,8 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows whose text has words in order.</summary>
 internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher(field)
 {
+    private readonly TextOccurrences _occurrences = new(text => PhraseCount.Of(text, phrase), DigitMask.HasDigits(phrase));
+
     /// <summary>What the words weigh together; null where every match scores 1.</summary>
     public TermWeight? Weight { get; set; }
 
@@ -28,7 +30,7 @@ internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher
         return true;
     }
 
-    protected override bool SeesDigits => phrase.Tokens.Any(token => DigitMask.HasDigits(token));
+    protected override bool SeesDigits => DigitMask.HasDigits(phrase);
 
     protected override Bits Search(RawStringColumn column) => PhraseSearch.Find(column, phrase);
 
@@ -42,11 +44,11 @@ internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher
             return;
         }
 
-        TextScores.Add(block, Field, Weight, Match(block, rows), text => PhraseCount.Of(text, phrase), scores);
+        TextScores.Add(block, Field, Weight, Match(block, rows), _occurrences, scores);
     }
 
     public override Explanation Explain(Block block, int row) =>
-        Weight is null ? base.Explain(block, row) : TermExplanation.OfText(this, Field, Weight, text => PhraseCount.Of(text, phrase), block, row);
+        Weight is null ? base.Explain(block, row) : TermExplanation.OfText(this, Field, Weight, _occurrences, block, row);
 
     public override void Mark(Marks marks) => marks.Add(Field, phrase);
 

@@ -37,7 +37,7 @@ internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
     /// <summary>By template number 1 where it may match, otherwise 0; as many as the column uses.</summary>
     private byte[] Of(TemplateColumn column)
     {
-        var count = Highest(column.Numbers) + 1;
+        var count = column.HighestNumber + 1;
         if (_known.TryGetValue(column.Dictionary, out var known) && known.Length >= count)
         {
             return known;
@@ -48,17 +48,6 @@ internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
             known = _known.GetValueOrDefault(column.Dictionary, [0]);
             return known.Length >= count ? known : _known[column.Dictionary] = Extend(column.Dictionary, known, count);
         }
-    }
-
-    private static int Highest(ReadOnlySpan<ushort> numbers)
-    {
-        ushort highest = 0;
-        foreach (var number in numbers)
-        {
-            highest = Math.Max(highest, number);
-        }
-
-        return highest;
     }
 
     private byte[] Extend(TemplateDictionary dictionary, byte[] known, int count)

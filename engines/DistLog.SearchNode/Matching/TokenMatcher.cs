@@ -9,6 +9,8 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows whose text has a word.</summary>
 internal sealed class TokenMatcher(FieldRef field, byte[] token) : TextMatcher(field)
 {
+    private readonly TextOccurrences _occurrences = new(text => WordCount.Of(text, token), DigitMask.HasDigits(token));
+
     /// <summary>What the word weighs; null where every match scores 1.</summary>
     public TermWeight? Weight { get; set; }
 
@@ -30,11 +32,11 @@ internal sealed class TokenMatcher(FieldRef field, byte[] token) : TextMatcher(f
             return;
         }
 
-        TextScores.Add(block, Field, Weight, Match(block, rows), text => WordCount.Of(text, token), scores);
+        TextScores.Add(block, Field, Weight, Match(block, rows), _occurrences, scores);
     }
 
     public override Explanation Explain(Block block, int row) =>
-        Weight is null ? base.Explain(block, row) : TermExplanation.OfText(this, Field, Weight, text => WordCount.Of(text, token), block, row);
+        Weight is null ? base.Explain(block, row) : TermExplanation.OfText(this, Field, Weight, _occurrences, block, row);
 
     public override void Mark(Marks marks) => marks.Add(Field, word => word.SequenceEqual(token));
 

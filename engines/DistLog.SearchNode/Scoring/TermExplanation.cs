@@ -7,7 +7,7 @@ namespace DistLog.SearchNode.Scoring;
 /// <summary>Explains the score of one term, number by number, in the words of Lucene.</summary>
 internal static class TermExplanation
 {
-    public static Explanation OfText(Matcher matcher, FieldRef field, TermWeight weight, Occurrences occurrences, Block block, int row)
+    public static Explanation OfText(Matcher matcher, FieldRef field, TermWeight weight, TextOccurrences occurrences, Block block, int row)
     {
         if (!matcher.Match(block)[row])
         {
@@ -19,7 +19,7 @@ internal static class TermExplanation
         text.Column.Values(row, out var first, out var end);
         for (var value = first; value < end; value++)
         {
-            frequency += occurrences(text[value]);
+            frequency += occurrences.In(text[value]);
         }
 
         var length = BlockStatistics.Of(block).Lengths(block, field).Norms[row];

@@ -1,5 +1,6 @@
-using DistLog.SearchNode.Storage;
+using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Storage;
 using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Scoring;
@@ -14,24 +15,44 @@ internal sealed record TextLengths(byte[] Norms, int Documents, long Words)
 
     public static TextLengths Of(Block block, FieldRef field)
     {
-        var norms = new byte[block.Rows];
-        if (TextValues.Of(field.ColumnOf(block)) is not { } text)
+        var column = field.ColumnOf(block);
+        return LengthsOf(column) is { } lengthOf ? Of(column!, lengthOf) : new TextLengths(new byte[block.Rows], 0, 0);
+    }
+
+    /// <summary>What tells the words of a value; equal texts are counted once.</summary>
+    private static Func<int, int>? LengthsOf(Column? column)
+    {
+        if (column is TemplateColumn templates)
         {
-            return new TextLengths(norms, 0, 0);
+            var known = TemplateLengths.KnownFor(templates);
+            return value => TemplateLengths.Words(templates, value, known);
+        }
+
+        if (TextValues.Of(column) is not { } text)
+        {
+            return null;
         }
 
         var lengths = new int[text.Count];
         Array.Fill(lengths, -1);
+        return value =>
+        {
+            ref var known = ref lengths[text.Distinct(value)];
+            return known < 0 ? known = CountWords(text[value]) : known;
+        };
+    }
+
+    private static TextLengths Of(Column column, Func<int, int> lengthOf)
+    {
+        var norms = new byte[column.Rows];
         var (documents, words) = (0, 0L);
         for (var row = 0; row < norms.Length; row++)
         {
             var length = 0;
-            text.Column.Values(row, out var first, out var end);
+            column.Values(row, out var first, out var end);
             for (var value = first; value < end; value++)
             {
-                ref var known = ref lengths[text.Distinct(value)];
-                known = known < 0 ? CountWords(text[value]) : known;
-                length += known;
+                length += lengthOf(value);
             }
 
             norms[row] = FieldLength.Encode(length);
@@ -42,7 +63,7 @@ internal sealed record TextLengths(byte[] Norms, int Documents, long Words)
         return new TextLengths(norms, documents, words);
     }
 
-    private static int CountWords(ReadOnlySpan<byte> text)
+    public static int CountWords(ReadOnlySpan<byte> text)
     {
         var tokenizer = new StandardTokenizer(text);
         var count = 0;

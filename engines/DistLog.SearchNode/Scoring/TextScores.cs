@@ -4,15 +4,12 @@ using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Scoring;
 
-/// <summary>How often something occurs in a text; for phrases whose words lie apart, less than once.</summary>
-internal delegate float Occurrences(ReadOnlySpan<byte> text);
-
 /// <summary>Adds the scores of what occurs in texts.</summary>
 internal static class TextScores
 {
-    public static void Add(Block block, FieldRef field, TermWeight weight, Bits rows, Occurrences occurrences, float[] scores)
+    public static void Add(Block block, FieldRef field, TermWeight weight, Bits rows, TextOccurrences occurrences, float[] scores)
     {
-        if (rows.IsEmpty || TextValues.Of(field.ColumnOf(block)) is not { } text)
+        if (rows.IsEmpty || field.ColumnOf(block) is not { } column || CounterOf(column, occurrences) is not { } count)
         {
             return;
         }
@@ -20,24 +17,53 @@ internal static class TextScores
         var norms = BlockStatistics.Of(block).Lengths(block, field).Norms;
         var inverses = weight.Field.InverseNorms;
         var idf = weight.Idf;
-        var known = new float[text.Count];
-        Array.Fill(known, float.NaN);
         var numbers = new int[rows.Count()];
         rows.CopyRows(numbers);
         foreach (var row in numbers)
         {
-            scores[row] += Bm25.Score(idf, Sum(text, row, occurrences, known), inverses[norms[row]]);
+            scores[row] += Bm25.Score(idf, count(row), inverses[norms[row]]);
         }
     }
 
-    private static float Sum(TextValues text, int row, Occurrences occurrences, float[] known)
+    /// <summary>What counts a row's occurrences.</summary>
+    private static Func<int, float>? CounterOf(Column column, TextOccurrences occurrences)
+    {
+        if (column is TemplateColumn templates)
+        {
+            var counts = occurrences.KnownFor(templates);
+            return row => Sum(templates, row, occurrences, counts);
+        }
+
+        if (TextValues.Of(column) is not { } text)
+        {
+            return null;
+        }
+
+        var known = new float[text.Count];
+        Array.Fill(known, float.NaN);
+        return row => Sum(text, row, occurrences, known);
+    }
+
+    private static float Sum(TemplateColumn column, int row, TextOccurrences occurrences, float[] known)
+    {
+        var sum = 0f;
+        column.Values(row, out var first, out var end);
+        for (var value = first; value < end; value++)
+        {
+            sum += occurrences.In(column, value, known);
+        }
+
+        return sum;
+    }
+
+    private static float Sum(TextValues text, int row, TextOccurrences occurrences, float[] known)
     {
         var sum = 0f;
         text.Column.Values(row, out var first, out var end);
         for (var value = first; value < end; value++)
         {
             ref var cell = ref known[text.Distinct(value)];
-            cell = float.IsNaN(cell) ? occurrences(text[value]) : cell;
+            cell = float.IsNaN(cell) ? occurrences.In(text[value]) : cell;
             sum += cell;
         }
 

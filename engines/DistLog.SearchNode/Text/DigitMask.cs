@@ -10,6 +10,8 @@ internal static class DigitMask
 
     public static bool HasDigits(string text) => text.AsSpan().ContainsAnyInRange('0', '9');
 
+    public static bool HasDigits(Phrase phrase) => phrase.Tokens.Any(token => HasDigits(token));
+
     public static byte[] Of(ReadOnlySpan<byte> text)
     {
         var masked = new byte[text.Length];
