@@ -34,6 +34,13 @@ internal sealed class Bucket
 
     public void AddCount(long count) => Count += count;
 
+    /// <summary>Takes rows of the block under way, in ascending order, and hands them on at once.</summary>
+    public void Collect(BlockContext block, ReadOnlySpan<int> rows)
+    {
+        Count += rows.Length;
+        Children?.Collect(block, rows);
+    }
+
     /// <summary>Hands the block's rows on to the aggregations inside.</summary>
     public void Flush(BlockContext block)
     {

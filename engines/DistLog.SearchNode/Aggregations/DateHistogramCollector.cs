@@ -1,3 +1,4 @@
+using System.Buffers;
 using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
@@ -21,53 +22,102 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         _now = block.Index.Query.Now;
         var field = aggregation.Source.In(block.Index, "date_histogram", numeric: true);
         _field ??= field;
-        var touched = new HashSet<Bucket>();
         var missing = aggregation.Source.Missing is { } text && _field is not null ? FieldMillis(text) : (long?)null;
         if (block.Column(aggregation.Source.Field) is not LongColumn column)
         {
-            CollectMissing(rows, missing, touched);
-        }
-        else
-        {
-            CollectColumn(column, rows, missing, field!.Kind == FieldKind.DateNanos, touched);
-        }
-
-        foreach (var bucket in touched)
-        {
-            bucket.Flush(block);
-        }
-    }
-
-    private void CollectMissing(ReadOnlySpan<int> rows, long? missing, HashSet<Bucket> touched)
-    {
-        if (missing is not { } millis)
-        {
+            BucketOf(missing)?.Collect(block, rows);
             return;
         }
 
-        foreach (var row in rows)
+        var nanos = field!.Kind == FieldKind.DateNanos;
+        if (column.IsMultiValued)
         {
-            Add(millis, row, touched);
+            CollectMultiple(block, column, rows, missing, nanos);
+        }
+        else if (column.Present is not null || !TryCollectWhole(block, column, field, rows, nanos))
+        {
+            Deal(block, column, rows, missing, nanos);
         }
     }
 
-    private void CollectColumn(LongColumn column, ReadOnlySpan<int> rows, long? missing, bool nanos, HashSet<Bucket> touched)
+    /// <summary>A block all of whose rows fall into one interval, as its bounds tell; false where they don't.</summary>
+    private bool TryCollectWhole(BlockContext block, LongColumn column, FieldRef field, ReadOnlySpan<int> rows, bool nanos)
     {
+        if ((block.Block.Bounds(field.Field) ?? column.Bounds()) is not { } bounds)
+        {
+            return false;
+        }
+
+        var (low, high) = nanos ? (Instant.FromNanos(bounds.Low).Millis, Instant.FromNanos(bounds.High).Millis) : bounds;
+        if (Floor(low) != Floor(high))
+        {
+            return false;
+        }
+
+        BucketOf(low)?.Collect(block, rows);
+        return true;
+    }
+
+    /// <summary>Each row has one value at most: it belongs to one bucket.</summary>
+    private void Deal(BlockContext block, LongColumn column, ReadOnlySpan<int> rows, long? missing, bool nanos)
+    {
+        var groups = ArrayPool<ushort>.Shared.Rent(rows.Length);
+        var (buckets, numbers) = (new List<Bucket>(), new Dictionary<Bucket, ushort>());
+        var (last, group) = ((Bucket?)null, ushort.MaxValue);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var bucket = BucketOf(column.HasValue(rows[i]) ? Millis(column, rows[i], nanos) : missing);
+            if (bucket != last)
+            {
+                (last, group) = (bucket, NumberOf(bucket, buckets, numbers));
+            }
+
+            groups[i] = group;
+        }
+
+        RowGroups.Deal(block, rows, groups.AsSpan(0, rows.Length), buckets.Count, number => buckets[number], !aggregation.Children.IsEmpty);
+        ArrayPool<ushort>.Shared.Return(groups);
+    }
+
+    private static ushort NumberOf(Bucket? bucket, List<Bucket> buckets, Dictionary<Bucket, ushort> numbers)
+    {
+        if (bucket is null)
+        {
+            return ushort.MaxValue;
+        }
+
+        if (!numbers.TryGetValue(bucket, out var number))
+        {
+            numbers[bucket] = number = (ushort)buckets.Count;
+            buckets.Add(bucket);
+        }
+
+        return number;
+    }
+
+    private void CollectMultiple(BlockContext block, LongColumn column, ReadOnlySpan<int> rows, long? missing, bool nanos)
+    {
+        var touched = new HashSet<Bucket>();
         foreach (var row in rows)
         {
             column.Values(row, out var first, out var end);
-            if (first == end && missing is { } stand)
+            if (first == end)
             {
-                Add(stand, row, touched);
+                Add(BucketOf(missing), row, touched);
             }
 
             for (var value = first; value < end; value++)
             {
                 if (value == first || !SharesBucket(column, first, value, nanos))
                 {
-                    Add(Millis(column, value, nanos), row, touched);
+                    Add(BucketOf(Millis(column, value, nanos)), row, touched);
                 }
             }
+        }
+
+        foreach (var bucket in touched)
+        {
+            bucket.Flush(block);
         }
     }
 
@@ -88,23 +138,29 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         return false;
     }
 
-    private void Add(long millis, int row, HashSet<Bucket> touched)
+    private static void Add(Bucket? bucket, int row, HashSet<Bucket> touched)
     {
-        if (millis < _lastFrom || millis >= _lastTo)
+        bucket?.Add(row);
+        if (bucket?.Children is not null)
         {
-            FindBucket(millis);
+            touched.Add(bucket);
+        }
+    }
+
+    /// <summary>The bucket of a time; null for none, and outside of the hard bounds.</summary>
+    private Bucket? BucketOf(long? millis)
+    {
+        if (millis is not { } time)
+        {
+            return null;
         }
 
-        if (_last is null)
+        if (time < _lastFrom || time >= _lastTo)
         {
-            return;
+            FindBucket(time);
         }
 
-        _last.Add(row);
-        if (_last.Children is not null)
-        {
-            touched.Add(_last);
-        }
+        return _last;
     }
 
     private void FindBucket(long millis)

@@ -39,20 +39,7 @@ internal sealed partial class TermsCollector
     }
 
     /// <summary>A block without the column: a constant_keyword has its value in the mapping, and "missing" has all rows.</summary>
-    private void CollectConstant(BlockContext block, FieldRef? field, ReadOnlySpan<int> rows)
-    {
-        if (ConstantBucket(block, field) is not { } bucket)
-        {
-            return;
-        }
-
-        foreach (var row in rows)
-        {
-            bucket.Add(row);
-        }
-
-        bucket.Flush(block);
-    }
+    private void CollectConstant(BlockContext block, FieldRef? field, ReadOnlySpan<int> rows) => ConstantBucket(block, field)?.Collect(block, rows);
 
     private Bucket? ConstantBucket(BlockContext block, FieldRef? field)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Mapping;
@@ -24,7 +25,7 @@ internal sealed partial class TermsCollector(TermsAggregation aggregation, Aggre
                 CollectDictionary(block, dictionary, rows);
                 break;
             case StringColumn strings:
-                CollectStrings(block, strings, rows);
+                CollectStrings(block, strings.Raw, rows);
                 break;
             case LongColumn longs:
                 CollectLongs(block, longs, field!.Kind, rows);
@@ -40,26 +41,65 @@ internal sealed partial class TermsCollector(TermsAggregation aggregation, Aggre
 
     private void CollectDictionary(BlockContext block, DictionaryColumn column, ReadOnlySpan<int> rows)
     {
-        var buckets = new Bucket?[column.TermCount];
         var missing = MissingString() is { } bytes ? StringBucket(bytes) : null;
+        if (column.IsMultiValued)
+        {
+            CollectMultiple(block, column, rows, missing);
+        }
+        else if (rows.Length == column.Rows && column.Present is null && aggregation.Children.IsEmpty)
+        {
+            CountWhole(column);
+        }
+        else
+        {
+            Deal(block, column, rows, missing);
+        }
+    }
+
+    /// <summary>All rows of a block: the column knows how often it has each term.</summary>
+    private void CountWhole(DictionaryColumn column)
+    {
+        for (var term = 0; term < column.TermCount; term++)
+        {
+            if (column.TermCounts[term] > 0)
+            {
+                StringBucket(column.Term(term))?.AddCount(column.TermCounts[term]);
+            }
+        }
+    }
+
+    /// <summary>Each row belongs to one term; those without one to the term after the last.</summary>
+    private void Deal(BlockContext block, DictionaryColumn column, ReadOnlySpan<int> rows, Bucket? missing)
+    {
+        var terms = column.TermCount;
+        var groups = ArrayPool<ushort>.Shared.Rent(rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            groups[i] = column.HasValue(rows[i]) ? column.Ordinals[rows[i]] : (ushort)terms;
+        }
+
+        RowGroups.Deal(block, rows, groups.AsSpan(0, rows.Length), terms + 1, term => term == terms ? missing : StringBucket(column.Term(term)), !aggregation.Children.IsEmpty);
+        ArrayPool<ushort>.Shared.Return(groups);
+    }
+
+    private void CollectMultiple(BlockContext block, DictionaryColumn column, ReadOnlySpan<int> rows, Bucket? missing)
+    {
+        var buckets = new Bucket?[column.TermCount];
         foreach (var row in rows)
         {
             column.Values(row, out var first, out var end);
             if (first == end)
             {
                 missing?.Add(row);
-                continue;
             }
 
             for (var value = first; value < end; value++)
             {
                 var ordinal = column.Ordinals[value];
-                if (value > first && Repeats(column.Ordinals, first, value))
+                if (value == first || !Repeats(column.Ordinals, first, value))
                 {
-                    continue;
+                    (buckets[ordinal] ??= StringBucket(column.Term(ordinal)) ?? Ignored).Add(row);
                 }
-
-                (buckets[ordinal] ??= StringBucket(column.Term(ordinal)) ?? Ignored).Add(row);
             }
         }
 

@@ -3,6 +3,8 @@ namespace DistLog.SearchNode.Columns;
 /// <summary>Strings that repeat: each value is the number of a term; the terms are distinct and sorted by their bytes.</summary>
 internal sealed class DictionaryColumn : StringColumn
 {
+    private int[]? _counts;
+
     public required ushort[] Ordinals { get; init; }
 
     public required byte[] TermData { get; init; }
@@ -10,6 +12,9 @@ internal sealed class DictionaryColumn : StringColumn
     public required int[] TermOffsets { get; init; }
 
     public int TermCount => TermOffsets.Length - 1;
+
+    /// <summary>How many values have each term. Made when it is first asked for.</summary>
+    public int[] TermCounts => _counts ??= Count();
 
     public override ReadOnlySpan<byte> this[int value] => Term(Ordinals[value]);
 
@@ -29,6 +34,20 @@ internal sealed class DictionaryColumn : StringColumn
 
             return new RawStringColumn { Rows = Rows, Present = Present, Starts = Starts, Data = data.ToArray(), Offsets = offsets };
         }
+    }
+
+    private int[] Count()
+    {
+        var counts = new int[TermCount];
+        for (var value = 0; value < Ordinals.Length; value++)
+        {
+            if (HasValue(value))
+            {
+                counts[Ordinals[value]]++;
+            }
+        }
+
+        return counts;
     }
 
     public ReadOnlySpan<byte> Term(int ordinal) =>
