@@ -8,6 +8,7 @@ using DistLog.SearchNode.Cluster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly bool _ownsDirectory;
     private readonly string[] _settings;
     private readonly TimeProvider? _time;
+    private readonly ErrorCollector _errors = new();
     private WebApplication _app = null!;
 
     private TestNode(string? directory, string[] settings, TimeProvider? time = null)
@@ -32,6 +34,11 @@ internal sealed class TestNode : IAsyncDisposable
     public string DataDirectory { get; }
 
     public HttpClient Client { get; private set; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>All of the node's own request handling, without a server in front.</summary>
+    public RequestDelegate Pipeline { get; private set; } = null!;
 
     public Node Node => _app.Services.GetRequiredService<Node>();
 
@@ -84,6 +91,9 @@ internal sealed class TestNode : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
+
+    /// <summary>The oldest error in the log that wasn't taken yet, or null.</summary>
+    public string? TakeError() => _errors.Take();
 
     public async ValueTask DisposeAsync()
     {
@@ -147,12 +157,15 @@ internal sealed class TestNode : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0", "--SearchNode:DataDirectory", DataDirectory, .. _settings]);
         builder.AddSearchNode();
         builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(_errors);
         if (_time is not null)
         {
             builder.Services.AddSingleton(_time);
         }
 
-        _app = builder.Build().UseSearchNode();
+        _app = builder.Build();
+        _app.Use(next => Pipeline = next);
+        _app.UseSearchNode();
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Client = new HttpClient { BaseAddress = new Uri(address) };
