@@ -28,6 +28,10 @@ internal sealed class FormatSample(TestNode node)
         """;
 
     private readonly Random _random = new(1);
+    private readonly Dictionary<(string Index, string Id), HashSet<string>> _written = [];
+
+    /// <summary>By index and id each source that a document ever had.</summary>
+    public IReadOnlyDictionary<(string Index, string Id), HashSet<string>> Written => _written;
 
     public async Task WriteAsync()
     {
@@ -52,12 +56,12 @@ internal sealed class FormatSample(TestNode node)
         }
 
         await DeleteAsync("kinds", 3, 60, 149);
-        await node.DoAsync("POST", "/kinds/_update/7", """{"doc":{"keyword":"updated"}}""");
+        await UpdateAsync(7);
         await node.DoAsync("POST", "/kinds/_flush");
         // From here on the log alone knows.
         await DeleteAsync("kinds", 4, 61);
         await BulkAsync("kinds", 150, 20, Kind);
-        await node.DoAsync("POST", "/kinds/_update/8", """{"doc":{"keyword":"updated"}}""");
+        await UpdateAsync(8);
         await node.DoAsync("POST", "/_aliases", """{"actions":[{"add":{"index":"kinds","alias":"flagged","filter":{"term":{"flag":true}}}},{"add":{"index":"kinds","alias":"writable","is_write_index":true}}]}""");
     }
 
@@ -106,10 +110,24 @@ internal sealed class FormatSample(TestNode node)
         var body = new StringBuilder();
         for (var i = first; i < first + count; i++)
         {
-            body.Append(CultureInfo.InvariantCulture, $"{{\"{action}\":{{\"_id\":\"{i}\"}}}}\n{document(i)}\n");
+            var source = document(i);
+            Note(index, i, source);
+            body.Append(CultureInfo.InvariantCulture, $"{{\"{action}\":{{\"_id\":\"{i}\"}}}}\n{source}\n");
         }
 
         return node.BulkAsync(index, body.ToString());
+    }
+
+    private async Task UpdateAsync(int id)
+    {
+        await node.DoAsync("POST", $"/kinds/_update/{id}", """{"doc":{"keyword":"updated"}}""");
+        Note("kinds", id, await node.Client.GetStringAsync(new Uri($"/kinds/_source/{id}", UriKind.Relative)));
+    }
+
+    private void Note(string index, int id, string source)
+    {
+        var key = (index, id.ToString(CultureInfo.InvariantCulture));
+        (_written.TryGetValue(key, out var sources) ? sources : _written[key] = []).Add(source);
     }
 
     private Task DeleteAsync(string index, params int[] ids) =>

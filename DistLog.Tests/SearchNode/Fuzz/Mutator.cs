@@ -104,7 +104,16 @@ internal sealed class Mutator
         }
 
         var nodes = Within(root).ToArray();
-        lines[at] = MutateNode(random, root, nodes[random.Next(nodes.Length)]);
+        try
+        {
+            lines[at] = MutateNode(random, root, nodes[random.Next(nodes.Length)]);
+        }
+        catch (InvalidOperationException)
+        {
+            // A mutation before has left half a surrogate pair, which can't be written.
+            return MutateBytes(random, body);
+        }
+
         return Encoding.UTF8.GetBytes(string.Join('\n', lines));
     }
 

@@ -36,7 +36,7 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
         {
             await AnswerAsync(http, new ElasticsearchException(wrong.StatusCode, wrong.StatusCode == 413 ? "content_too_long_exception" : "illegal_argument_exception", wrong.Message));
         }
-        catch (InvalidDataException wrong)
+        catch (Exception wrong) when (wrong is InvalidDataException || (wrong is InvalidOperationException && wrong.Source == "System.IO.Compression.Brotli"))
         {
             // A body that isn't in the encoding that its header names.
             await AnswerAsync(http, Refuse.IllegalArgument(wrong.Message));

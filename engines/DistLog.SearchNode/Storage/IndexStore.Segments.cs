@@ -11,6 +11,7 @@ internal sealed partial class IndexStore : IDisposable
     private readonly SemaphoreSlim _maintenance = new(1);
     private readonly BlockCache _cache;
     private readonly List<(string Name, int DeadGeneration)> _unreadable = [];
+    private readonly List<Segment> _withoutDeletions = [];
     private Func<IndexMapping> _mapping = null!;
     private MemoryBuffer? _flushing;
     private volatile IReadOnlyList<Segment> _segments = [];
@@ -87,6 +88,7 @@ internal sealed partial class IndexStore : IDisposable
         }
 
         _segments = segments;
+        _withoutDeletions.ForEach(HideReplaced);
         RemoveStrangers(manifest);
         lock (_gate)
         {
@@ -113,10 +115,14 @@ internal sealed partial class IndexStore : IDisposable
         try
         {
             var dead = generation == 0 ? [] : LoadDead(name, generation);
-            var byBlock = dead.ToLookup(address => address >> BlockLimits.RowBits, address => address & (BlockLimits.Rows - 1));
+            var byBlock = (dead ?? []).ToLookup(address => address >> BlockLimits.RowBits, address => address & (BlockLimits.Rows - 1));
             var segment = Segment.Open(_directory, name, _cache, _log, (block, number) => new BlockRef(block, DeadOf(block, byBlock[number])));
             segment.DeadGeneration = generation;
             into.Add(segment);
+            if (dead is null)
+            {
+                _withoutDeletions.Add(segment);
+            }
         }
         catch (DamagedDataException damage)
         {
@@ -126,7 +132,8 @@ internal sealed partial class IndexStore : IDisposable
         }
     }
 
-    private int[] LoadDead(string name, int generation)
+    /// <summary>The rows deleted from a segment; null where that can't be read.</summary>
+    private int[]? LoadDead(string name, int generation)
     {
         var path = DeadRows.FileOf(_directory, name, generation);
         try
@@ -136,7 +143,7 @@ internal sealed partial class IndexStore : IDisposable
         catch (DamagedDataException damage)
         {
             Log.SegmentDamaged(_log, path, damage.Message + "; documents deleted from this segment are back");
-            return [];
+            return null;
         }
     }
 

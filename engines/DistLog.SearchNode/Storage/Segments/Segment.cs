@@ -155,6 +155,22 @@ internal sealed class Segment : IDisposable
         return null;
     }
 
+    /// <summary>Whether a write of an id that came after another is here, deleted or not.</summary>
+    public bool HasLater(ReadOnlySpan<byte> id, ulong hash, long seqNo)
+    {
+        for (var cursor = -1; Ids!.Next(hash, ref cursor, out var address);)
+        {
+            var block = Blocks[address >> BlockLimits.RowBits];
+            var row = address & (BlockLimits.Rows - 1);
+            if (HasId(block, row, id) && block.Block.SeqNos.Numbers[row] > seqNo)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>A document in a damaged block is lost to everything else too; so its id is free, and writing it again heals.</summary>
     private static bool HasId(BlockRef block, int row, ReadOnlySpan<byte> id)
     {

@@ -1,6 +1,4 @@
-using DistLog.Tests.Support;
-
-namespace DistLog.Tests.SearchNode;
+namespace DistLog.Tests.SearchNode.Damage;
 
 /// <summary>Bytes on disk that aren't what was written: reported, left out, never fatal.</summary>
 public sealed class DamageTests
