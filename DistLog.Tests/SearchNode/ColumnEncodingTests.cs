@@ -18,6 +18,9 @@ public sealed class ColumnEncodingTests
         { "empty strings", Rows(64, row => [row % 2 == 0 ? "" : "x"]) },
         { "several", Rows(300, row => [.. Enumerable.Range(0, row % 4).Select(i => $"v{row}-{i}")]) },
         { "several uuids", Rows(300, row => [.. Enumerable.Range(0, row % 3).Select(i => new Guid(row, (short)i, 2, 3, 4, 5, 6, 7, 8, 9, 10).ToString())]) },
+        { "times", Rows(300, row => [$"{DateTime.UnixEpoch.AddTicks(row * 86_400_123_450L):yyyy-MM-ddTHH:mm:ss.ffffffZ}"]) },
+        { "times with holes", Rows(300, row => row % 3 == 0 ? [] : [$"{DateTime.UnixEpoch.AddSeconds(row * -7919.0):yyyy-MM-dd HH:mm:ss}+02:00"]) },
+        { "times of two styles", Rows(300, row => [row % 2 == 0 ? "2026-09-21T14:13:20Z" : "2026-09-21T14:13:20.0Z"]) },
         { "unicode", Rows(100, row => [$"größe {row} 漢字 🚀"]) },
     };
 
@@ -44,7 +47,7 @@ public sealed class ColumnEncodingTests
     /// <summary>Every form that can hold the strings.</summary>
     private static IEnumerable<StringColumn> Forms(RawStringColumn raw)
     {
-        StringColumn?[] forms = [raw, DictionaryEncoder.Encode(raw), HexEncoder.Encode(raw), TemplateEncoder.Encode(raw, new TemplateDictionary())];
+        StringColumn?[] forms = [raw, DictionaryEncoder.Encode(raw), HexEncoder.Encode(raw), TimeColumn.Of(raw), TemplateEncoder.Encode(raw, new TemplateDictionary())];
         return forms.OfType<StringColumn>();
     }
 
@@ -123,6 +126,18 @@ public sealed class ColumnEncodingTests
         var column = (DoubleColumn)Read(bytes, numbers.Length);
         Assert.True(numbers.Select(BitConverter.DoubleToInt64Bits).SequenceEqual(column.Numbers.Select(BitConverter.DoubleToInt64Bits)), name);
         Damage(bytes, numbers.Length);
+    }
+
+    [Fact]
+    public void Times_of_equal_distance_take_no_bits()
+    {
+        var builder = new StringColumnBuilder();
+        for (var row = 0; row < 8000; row++)
+        {
+            builder.Append(row, Encoding.UTF8.GetBytes($"{DateTime.UnixEpoch.AddTicks(row * 864_000L):yyyy-MM-ddTHH:mm:ss.ffffffZ}"));
+        }
+
+        Assert.InRange(Write(TimeColumn.Of((RawStringColumn)builder.Snapshot(8000))!).Length, 1, 32);
     }
 
     [Theory]

@@ -12,4 +12,6 @@ internal enum ColumnForm : byte
 
     /// <summary>The values of another column of the block, in all of its rows or in some.</summary>
     SameAs = 7,
+
+    Times = 8,
 }

@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Storage.Sources;
 
 namespace DistLog.SearchNode.Storage.Encoding;
 
@@ -22,6 +23,7 @@ internal sealed class ColumnReader(int rows, int mostValues, Func<TemplateDictio
             ColumnForm.Dictionary => ReadDictionary(ref source, presence),
             ColumnForm.Strings => ReadStrings(ref source, presence),
             ColumnForm.Hex => ReadHex(ref source, presence),
+            ColumnForm.Times => ReadTimes(ref source, presence),
             ColumnForm.Templates => TemplateEncoding.Read(ref source, presence, templates()),
             ColumnForm.SameAs => SameColumn.Of(others((int)Math.Min(source.Varint(), int.MaxValue)), presence),
             _ => throw new DamagedDataException($"a column has the unknown form {form}"),
@@ -82,6 +84,15 @@ internal sealed class ColumnReader(int rows, int mostValues, Func<TemplateDictio
             Data = offsets[^1] == data.Length ? data : throw new DamagedDataException("a column's strings have other lengths than it says"),
         };
     }
+
+    private static TimeColumn ReadTimes(ref ByteReader source, in Presence presence) => new()
+    {
+        Rows = presence.Rows,
+        Present = presence.Present,
+        Starts = presence.Starts,
+        Style = TimeStyle.Unpack(source.Count(int.MaxValue)),
+        Units = presence.Spread(PackedLongs.Read(ref source, presence.Values)),
+    };
 
     private static HexColumn ReadHex(ref ByteReader source, in Presence presence)
     {

@@ -27,6 +27,10 @@ internal static class ColumnWriter
                 target.Varint((ulong)hex.Format.TextLength);
                 target.Bytes(hex.Binary);
                 break;
+            case TimeColumn times:
+                target.Varint((ulong)times.Style.Pack());
+                PackedLongs.Write(target, Presence.Squeeze(column, times.Units));
+                break;
             case TemplateColumn templates:
                 TemplateEncoding.Write(target, templates);
                 break;
@@ -53,6 +57,7 @@ internal static class ColumnWriter
         DictionaryColumn => ColumnForm.Dictionary,
         HexColumn => ColumnForm.Hex,
         TemplateColumn => ColumnForm.Templates,
+        TimeColumn => ColumnForm.Times,
         _ => ColumnForm.Strings,
     };
 

@@ -39,7 +39,7 @@ internal sealed class BlockEncoder(int rows, IReadOnlyList<(FieldMapping Field, 
         var encoded = DictionaryEncoder.Encode(column);
         if (encoded is RawStringColumn)
         {
-            encoded = HexEncoder.Encode(column) ?? (StringColumn?)EncodeTemplates(field, column) ?? column;
+            encoded = HexEncoder.Encode(column) ?? TimeColumn.Of(column) ?? (StringColumn?)EncodeTemplates(field, column) ?? column;
         }
 
         // Ids have the segment's own id file; a filter on top would be of no use.
