@@ -1,4 +1,6 @@
 using System.Text.Json;
+using DistLog.SearchNode.Aggregations.Buckets;
+using DistLog.SearchNode.Aggregations.Composite;
 using DistLog.SearchNode.Aggregations.Metrics;
 using DistLog.SearchNode.Errors;
 
@@ -23,10 +25,16 @@ internal static class AggregationParser
         "median_absolute_deviation" => MedianDeviationAggregation.Parse(name, body),
         "boxplot" => BoxplotAggregation.Parse(name, body),
         "weighted_avg" => WeightedAverageAggregation.Parse(name, body),
+        "top_hits" => TopHitsAggregation.Parse(name, body),
+        "top_metrics" => TopMetricsAggregation.Parse(name, body),
+        "global" => GlobalAggregation.Parse(name),
+        "adjacency_matrix" => AdjacencyMatrixAggregation.Parse(name, body),
+        "auto_date_histogram" => AutoDateHistogramAggregation.Parse(name, body),
+        "composite" => CompositeAggregation.Parse(name, body),
+        "multi_terms" => MultiTermsAggregation.Parse(name, body),
         "cardinality" => CardinalityAggregation.Parse(name, body),
-        "auto_date_histogram" or "global" or "composite" or "nested" or "reverse_nested" or "top_hits" or "top_metrics"
-            or "significant_terms" or "multi_terms" or "geo_bounds" or "scripted_metric" or "sampler" or "diversified_sampler"
-            or "adjacency_matrix" or "string_stats" or "categorize_text" or "random_sampler" or "significant_text"
+        "nested" or "reverse_nested" or "significant_terms" or "geo_bounds" or "scripted_metric" or "sampler" or "diversified_sampler"
+            or "string_stats" or "categorize_text" or "random_sampler" or "significant_text"
             or "rate" or "t_test" or "variable_width_histogram" or "matrix_stats" or "geo_distance" or "geohash_grid" or "geotile_grid" or "geohex_grid"
             or "geo_centroid" or "geo_line" or "cartesian_bounds" or "cartesian_centroid" or "parent" or "children" or "ip_prefix" or "time_series" or "frequent_item_sets"
             => throw Refuse.NotSupported($"{type} aggregation"),

@@ -6,6 +6,7 @@ namespace DistLog.SearchNode.Aggregations;
 /// <summary>What all collectors of one search share: the budget of buckets, and who wants to see documents that the query doesn't match.</summary>
 internal sealed class AggregationScope(int bucketLimit, Instant now)
 {
+    private readonly Dictionary<SearchRequest, List<Hit>> _hits = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Aggregation, IWholeIndexCollector> _whole = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The moment that <c>now</c> is.</summary>
@@ -26,6 +27,26 @@ internal sealed class AggregationScope(int bucketLimit, Instant now)
         }
 
         return (T)known;
+    }
+
+    /// <summary>Notes hits whose documents are to be read when all aggregations are through, so that each block is unpacked once.</summary>
+    public void FetchLater(SearchRequest request, Hit[] hits)
+    {
+        if (!_hits.TryGetValue(request, out var known))
+        {
+            _hits[request] = known = [];
+        }
+
+        known.AddRange(hits);
+    }
+
+    /// <summary>Reads the documents of all hits that were noted.</summary>
+    public void FetchHits(Dictionary<string, string> failures, CancellationToken cancel)
+    {
+        foreach (var (request, hits) in _hits)
+        {
+            HitFetcher.Fetch([.. hits], request, failures, cancel);
+        }
     }
 
     /// <summary>Shows all live rows of a block, before the query's own are collected.</summary>

@@ -23,6 +23,18 @@ internal sealed class BucketBudget(int limit)
         }
     }
 
+    /// <summary>Gives back a bucket that is no longer held.</summary>
+    public void Release() => _held--;
+
+    /// <summary>Refuses to make so many buckets, before they are made.</summary>
+    public void Allow(double buckets)
+    {
+        if (buckets > CollectLimit - _held)
+        {
+            throw Refuse.TooManyBuckets(limit);
+        }
+    }
+
     /// <summary>Counts buckets of the answer.</summary>
     public void Write(long buckets)
     {

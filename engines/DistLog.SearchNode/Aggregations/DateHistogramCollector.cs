@@ -12,14 +12,13 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
 {
     private readonly Dictionary<long, Bucket> _buckets = [];
     private FieldRef? _field;
-    private Instant _now;
+    private (long Low, long High)? _hard;
     private long _lastFrom = long.MaxValue;
     private long _lastTo = long.MinValue;
     private Bucket? _last;
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        _now = block.Index.Query.Now;
         var field = aggregation.Source.In(block.Index, "date_histogram", numeric: true);
         _field ??= field;
         var missing = aggregation.Source.Missing is { } text && _field is not null ? FieldMillis(text) : (long?)null;
@@ -182,29 +181,23 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
 
     private bool IsOutside(long start)
     {
-        var bounds = aggregation.HardBounds;
-        return bounds is not null
-            && ((bounds.Value.Min is { } min && start < Floor(FieldMillis(min))) || (bounds.Value.Max is { } max && start > Floor(FieldMillis(max))));
+        _hard ??= Bounds("hard_bounds", aggregation.HardBounds);
+        return start < _hard.Value.Low || start >= _hard.Value.High;
     }
 
-    private long Floor(long millis)
-    {
-        var moved = millis - aggregation.Offset;
-        if (aggregation.Calendar is { } unit)
-        {
-            return CalendarUnits.Floor(Instant.FromMillis(moved), unit, aggregation.Zone).Millis + aggregation.Offset;
-        }
+    private long Floor(long millis) => aggregation.Rounding.Floor(millis);
 
-        var zone = aggregation.Zone.SecondsAt(CivilTime.FloorDiv(moved, 1000)) * 1000L;
-        return (CivilTime.FloorDiv(moved + zone, aggregation.Fixed) * aggregation.Fixed) - zone + aggregation.Offset;
-    }
-
-    private long Next(long start) => aggregation.Calendar is { } unit
-        ? CalendarUnits.Next(Instant.FromMillis(start - aggregation.Offset), unit, aggregation.Zone).Millis + aggregation.Offset
-        : start + aggregation.Fixed;
+    private long Next(long start) => aggregation.Rounding.Next(start);
 
     private long FieldMillis(string text) =>
-        DateMath.Parse(text, aggregation.Source.Format is { } format ? DateFormat.Parse(format + "||" + DateFormat.Default.Text) : _field?.Field.DateFormat ?? DateFormat.Default, _now, false, aggregation.Zone).Millis;
+        DateMath.Parse(text, aggregation.Source.Format is { } format ? DateFormat.Parse(format + "||" + DateFormat.Default.Text) : _field?.Field.DateFormat ?? DateFormat.Default, scope.Now, false, aggregation.Rounding.Zone).Millis;
+
+    private (long Low, long High) Bounds(string name, (string? Min, string? Max) texts)
+    {
+        var low = texts.Min is { } min ? FieldMillis(min) : long.MinValue;
+        var high = texts.Max is { } max ? FieldMillis(max) : long.MaxValue;
+        return low > high ? throw aggregation.WrongBounds(name, low, high) : (low, high);
+    }
 
     /// <summary>Intervals without documents between the first and the last, and out to the extended bounds.</summary>
     private void FillGaps()
@@ -215,12 +208,9 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         }
 
         var (low, high) = _buckets.Count == 0 ? (long.MaxValue, long.MinValue) : (_buckets.Keys.Min(), _buckets.Keys.Max());
-        if (aggregation.ExtendedBounds is { } bounds)
-        {
-            low = bounds.Min is { } min ? Math.Min(low, Floor(FieldMillis(min))) : low;
-            high = bounds.Max is { } max ? Math.Max(high, Floor(FieldMillis(max))) : high;
-        }
-
+        var bounds = Bounds("extended_bounds", aggregation.ExtendedBounds);
+        low = aggregation.ExtendedBounds.Min is null ? low : Math.Min(low, BoundStart(bounds.Low));
+        high = aggregation.ExtendedBounds.Max is null ? high : Math.Max(high, BoundStart(bounds.High));
         if (low == long.MaxValue || high == long.MinValue)
         {
             return;
@@ -230,11 +220,14 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         {
             if (!_buckets.ContainsKey(start))
             {
-                scope.Budget.Write(_buckets.Count > BucketBudget.DefaultLimit * 16 ? long.MaxValue : 0);
+                scope.Budget.Allow(_buckets.Count);
                 _buckets[start] = new Bucket(aggregation.Children, scope);
             }
         }
     }
+
+    /// <summary>Bounds are cut without the offset, which then moves them as all starts.</summary>
+    private long BoundStart(long bound) => aggregation.Rounding.FloorUnmoved(bound) + aggregation.Rounding.Offset;
 
     public override IAggregationResult Finish()
     {
@@ -242,7 +235,7 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         var buckets = _buckets.Where(pair => pair.Value.Count >= aggregation.MinDocCount).Select(pair => (pair.Key, pair.Value)).ToList();
         BucketOrder.Sort(buckets, aggregation.Order, Comparer<long>.Default.Compare);
         scope.Budget.Write(buckets.Count);
-        var format = ValueFormat.OfDates(_field, aggregation.Source.Format, aggregation.Zone);
+        var format = ValueFormat.OfDates(_field, aggregation.Source.Format, aggregation.Rounding.Zone);
         return new BucketsResult("date_histogram", buckets.ConvertAll(entry => entry.Value.Finish(new LongKey(entry.Key, format.Text(entry.Key))))) { Keyed = aggregation.Keyed };
     }
 }

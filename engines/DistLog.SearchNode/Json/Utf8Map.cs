@@ -24,6 +24,8 @@ internal sealed class Utf8Map<T>
 
     public void Set(byte[] key, T value) => _entries[key] = value;
 
+    public void Remove(byte[] key) => _entries.Remove(key);
+
     public bool TryGet(ReadOnlySpan<byte> key, [MaybeNullWhen(false)] out T value) => _lookup.TryGetValue(key, out value);
 
     public bool TryGet(string key, [MaybeNullWhen(false)] out T value) => _entries.TryGetValue(Encoding.UTF8.GetBytes(key), out value);

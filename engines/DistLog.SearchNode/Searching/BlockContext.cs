@@ -53,6 +53,13 @@ internal sealed class BlockContext(IndexContext index, Block block)
         return column;
     }
 
+    /// <summary>Lets go of columns, which are found again when they are needed: for a context that is kept for later.</summary>
+    public void Release()
+    {
+        _columns.Clear();
+        _matches.Clear();
+    }
+
     /// <summary>The rows that a query inside an aggregation finds; looked for once, however many buckets ask.</summary>
     public Bits Matches(Query filter)
     {
@@ -69,6 +76,7 @@ internal sealed class BlockContext(IndexContext index, Block block)
 internal sealed class IndexContext(QueryContext query)
 {
     private readonly Dictionary<Query, Matcher> _matchers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<SearchRequest, SortReader[]> _readers = new(ReferenceEqualityComparer.Instance);
 
     public QueryContext Query => query;
 
@@ -76,6 +84,17 @@ internal sealed class IndexContext(QueryContext query)
     public required ResolvedIndex Target { get; init; }
 
     public FieldRef? Field(string name) => query.Field(name);
+
+    /// <summary>What reads the sort keys of hits inside an aggregation.</summary>
+    public SortReader[] Readers(SearchRequest request, SortOrder order)
+    {
+        if (!_readers.TryGetValue(request, out var readers))
+        {
+            readers = _readers[request] = [.. order.Fields.Select(field => new SortReader(field, query))];
+        }
+
+        return readers;
+    }
 
     public Matcher Bind(Query filter)
     {

@@ -1,4 +1,5 @@
 using DistLog.SearchNode.Aggregations;
+using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Errors;
@@ -78,11 +79,18 @@ internal sealed class Searcher
             Hits = HitFetcher.Fetch(hits, _request, _failures, _cancel),
             Failures = _failures,
             MaxScore = _scores && _request.Size > 0 && float.IsFinite(_hits.MaxScore) ? _hits.MaxScore : null,
-            Aggregations = _aggregations?.Finish(),
+            Aggregations = FinishAggregations(),
             Shards = shards,
             TimedOut = _timedOut,
             TerminatedEarly = _terminated,
         };
+    }
+
+    private ResultSet? FinishAggregations()
+    {
+        var results = _aggregations?.Finish();
+        _aggregations?.Scope.FetchHits(_failures, _cancel);
+        return results;
     }
 
     private void SearchIndex(ResolvedIndex target, Instant now)
@@ -228,6 +236,7 @@ internal sealed class Searcher
             _failures[plan.Target.Index.Name] = match.Damage;
         }
 
+        match.Context?.FirstDocument = document;
         if (match.Live is { } live)
         {
             _aggregations!.Scope.CollectAll(match.Context!, RowNumbers(live));
@@ -258,18 +267,19 @@ internal sealed class Searcher
     {
         try
         {
-            match.Context!.FirstDocument = document;
-            _aggregations?.Collect(match.Context, RowNumbers(rows));
+            _aggregations?.Collect(match.Context!, RowNumbers(rows));
             Volatile.Write(ref _total, _total + hits.Count());
             if (_hits.Wanted)
             {
-                _hits.Collect(plan.Target, match.Context.Block, hits, match.Scores, plan.Readers, document);
+                _hits.Collect(plan.Target, match.Context!.Block, hits, match.Scores, plan.Readers, document);
             }
         }
         catch (DamagedDataException damage)
         {
             _failures[plan.Target.Index.Name] = damage.Message;
         }
+
+        match.Context!.Release();
     }
 
     private ReadOnlySpan<int> RowNumbers(Bits rows) => _rows.AsSpan(0, rows.CopyRows(_rows));

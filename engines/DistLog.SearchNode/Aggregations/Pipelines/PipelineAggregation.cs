@@ -86,12 +86,12 @@ internal abstract class ParentPipeline : PipelineAggregation
             throw Invalid(wanted + " but doesn't have a parent");
         }
 
-        if (parent is not (HistogramAggregation or DateHistogramAggregation) && parent.TypedName != "auto_date_histogram")
+        if (parent is not IntervalAggregation && parent.TypedName != "auto_date_histogram")
         {
             throw Invalid(wanted);
         }
 
-        if (parent is HistogramAggregation { MinDocCount: not 0 } or DateHistogramAggregation { MinDocCount: not 0 })
+        if (parent is IntervalAggregation { MinDocCount: not 0 })
         {
             throw Invalid($"parent histogram of {Type} aggregation [{Name}] must have min_doc_count of 0");
         }

@@ -65,12 +65,19 @@ internal static class CalendarUnits
             local -= (((days + 3) % 7) + 7) % 7 * 86_400;
         }
 
-        return new Instant(local - zone.SecondsAtLocal(local), 0);
+        return new Instant(IsBelowDay(unit) ? zone.UtcOf(local, instant.Seconds) : zone.UtcOf(local), 0);
     }
+
+    private static bool IsBelowDay(CalendarUnit unit) => unit is CalendarUnit.Second or CalendarUnit.Minute or CalendarUnit.Hour;
 
     /// <summary>The start of the next unit after one that starts at <paramref name="floor"/>.</summary>
     public static Instant Next(Instant floor, CalendarUnit unit, ZoneOffset zone)
     {
+        if (IsBelowDay(unit))
+        {
+            return new Instant(floor.Seconds + FixedSeconds(unit), 0);
+        }
+
         var local = new Instant(floor.Seconds + zone.SecondsAt(floor.Seconds), 0);
         var next = unit switch
         {
@@ -79,7 +86,7 @@ internal static class CalendarUnits
             CalendarUnit.Year => AddMonths(local, 12),
             _ => local with { Seconds = local.Seconds + FixedSeconds(unit) },
         };
-        return new Instant(next.Seconds - zone.SecondsAtLocal(next.Seconds), 0);
+        return new Instant(zone.UtcOf(next.Seconds), 0);
     }
 
     public static Instant AddMonths(Instant instant, int months)

@@ -173,7 +173,7 @@ internal sealed class DatePattern
             }
 
             var local = time.ToInstant();
-            instant = local with { Seconds = local.Seconds - (_offset ?? zone.SecondsAtLocal(local.Seconds)) };
+            instant = local with { Seconds = _offset is { } given ? local.Seconds - given : zone.UtcOf(local.Seconds) };
             return _at == text.Length && time.IsValid;
         }
 

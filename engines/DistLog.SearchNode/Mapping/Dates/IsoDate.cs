@@ -28,7 +28,7 @@ internal static class IsoDate
         }
 
         var local = time.ToInstant();
-        instant = local with { Seconds = local.Seconds - (hasOffset ? offset : zone.SecondsAtLocal(local.Seconds)) };
+        instant = local with { Seconds = hasOffset ? local.Seconds - offset : zone.UtcOf(local.Seconds) };
         return true;
     }
 

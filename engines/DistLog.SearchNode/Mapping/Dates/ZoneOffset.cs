@@ -6,6 +6,9 @@ namespace DistLog.SearchNode.Mapping.Dates;
 /// <summary>A time zone: a fixed offset from UTC, or a named zone with its daylight-saving rules.</summary>
 internal sealed class ZoneOffset
 {
+    /// <summary>Seconds of a day: no zone changes its clock twice within one.</summary>
+    private const long Day = 86_400;
+
     private readonly int _seconds;
     private readonly TimeZoneInfo? _zone;
 
@@ -36,15 +39,50 @@ internal sealed class ZoneOffset
 
     /// <summary>The offset at a moment, in seconds.</summary>
     public int SecondsAt(long utcSeconds) =>
-        _zone is null ? _seconds : (int)_zone.GetUtcOffset(Moment(utcSeconds, DateTimeKind.Utc)).TotalSeconds;
+        _zone is null ? _seconds : (int)_zone.GetUtcOffset(Moment(utcSeconds)).TotalSeconds;
 
-    /// <summary>The offset at a local time, in seconds; in the hour that is skipped or repeated, the one before the change.</summary>
-    public int SecondsAtLocal(long localSeconds) =>
-        _zone is null ? _seconds : (int)_zone.GetUtcOffset(Moment(localSeconds, DateTimeKind.Unspecified)).TotalSeconds;
+    /// <summary>True where the clock is never changed.</summary>
+    public bool IsFixed => _zone is null;
 
-    private static DateTime Moment(long seconds, DateTimeKind kind)
+    /// <summary>The moment of a local time: the first of two where the clock is put back, the change itself where it is put forward.</summary>
+    public long UtcOf(long localSeconds)
     {
-        var bounded = Math.Clamp(seconds, -62_135_596_800, 253_402_300_799);
-        return DateTime.SpecifyKind(DateTime.UnixEpoch.AddSeconds(bounded), kind);
+        if (_zone is null)
+        {
+            return localSeconds - _seconds;
+        }
+
+        var (before, after) = (SecondsAt(localSeconds - Day), SecondsAt(localSeconds + Day));
+        var first = localSeconds - Math.Max(before, after);
+        if (SecondsAt(first) == localSeconds - first)
+        {
+            return first;
+        }
+
+        var second = localSeconds - Math.Min(before, after);
+        return SecondsAt(second) == localSeconds - second ? second : ChangeBetween(first, second);
     }
+
+    /// <summary>The moment of a local time, the last one that isn't after <paramref name="utcSeconds"/>.</summary>
+    public long UtcOf(long localSeconds, long utcSeconds)
+    {
+        var near = localSeconds - SecondsAt(utcSeconds);
+        return near <= utcSeconds && SecondsAt(near) == SecondsAt(utcSeconds) ? near : Math.Min(UtcOf(localSeconds), utcSeconds);
+    }
+
+    /// <summary>The first second with another offset than <paramref name="from"/> has, up to <paramref name="to"/>, which must have another.</summary>
+    public long ChangeBetween(long from, long to)
+    {
+        var offset = SecondsAt(from);
+        while (to - from > 1)
+        {
+            var middle = from + ((to - from) / 2);
+            (from, to) = SecondsAt(middle) == offset ? (middle, to) : (from, middle);
+        }
+
+        return to;
+    }
+
+    private static DateTime Moment(long seconds) =>
+        DateTime.UnixEpoch.AddSeconds(Math.Clamp(seconds, -62_135_596_800, 253_402_300_799));
 }
