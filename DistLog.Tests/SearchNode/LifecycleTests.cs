@@ -7,12 +7,7 @@ public sealed class LifecycleTests : IAsyncLifetime
     private readonly SettableTime _time = new();
     private TestNode _node = null!;
 
-    public async Task InitializeAsync()
-    {
-        _node = await TestNode.StartAsync(_time);
-        // The clock's own passes would come at times that no test knows.
-        await _node.DoAsync("PUT", "/_cluster/settings", """{"persistent":{"indices.lifecycle.poll_interval":"3650d","data_streams.lifecycle.poll_interval":"3650d"}}""");
-    }
+    public async Task InitializeAsync() => _node = await TestNode.StartAsync(_time);
 
     public async Task DisposeAsync() => await _node.DisposeAsync();
 
@@ -202,11 +197,14 @@ public sealed class LifecycleTests : IAsyncLifetime
         return string.Join(',', stream["indices"]!.AsArray().Select(index => index!["index_name"]!.GetValue<string>()));
     }
 
-    /// <summary>A clock whose date a test sets; timers run on the real one.</summary>
+    /// <summary>A clock whose date a test sets, and whose timers never fire: lifecycles run when a test says so.</summary>
     private sealed class SettableTime : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
 
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 }

@@ -1,6 +1,7 @@
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Cluster.Lifecycle;
 using DistLog.SearchNode.Http;
+using DistLog.SearchNode.Security;
 using DistLog.SearchNode.Storage;
 using DistLog.ServiceDefaults;
 using DistLog.ServiceDefaults.Telemetry;
@@ -16,7 +17,10 @@ internal static class Hosting
         builder.Logging.AddOneLineConsole();
         builder.AddTelemetry();
         builder.Services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<SecurityOptions>().BindConfiguration(SecurityOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(services => new ApiKeyStore(services.GetRequiredService<Node>().Vitals.DataDirectory, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<Authenticator>();
         builder.Services.AddSingleton<SearchNodeMetrics>();
         builder.Services.AddSingleton<Node>();
         builder.Services.AddHostedService<Maintenance>();
@@ -40,8 +44,11 @@ internal static class Hosting
 
     public static WebApplication UseSearchNode(this WebApplication app)
     {
-        app.UseResponseCompression();
+        ListenCheck.Run(app.Configuration);
+        // An answer to HEAD has no body that could be in any encoding.
+        app.UseWhen(http => !HttpMethods.IsHead(http.Request.Method), compressed => compressed.UseResponseCompression());
         app.UseMiddleware<ErrorHandling>();
+        app.UseMiddleware<SecurityMiddleware>();
         app.UseRequestDecompression();
         app.UseRouting();
         app.MapElasticsearch();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Matching;
+using DistLog.SearchNode.Security;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Cluster;
@@ -84,6 +85,7 @@ internal sealed class NameResolver(ClusterState state)
             return;
         }
 
+        Principal.Restricted?.Demand(name);
         var any = false;
         foreach (var (index, filter) in Exact(name))
         {
@@ -111,7 +113,7 @@ internal sealed class NameResolver(ClusterState state)
 
     private void IncludeFailures(string name, NameOptions options, SortedDictionary<string, List<JsonObject>?> found)
     {
-        var streams = state.DataStreams.Values.Where(stream => Glob.Matches(name == "_all" ? "*" : name, stream.Name) || stream.Aliases.ContainsKey(name)).ToArray();
+        var streams = state.DataStreams.Values.Where(stream => IsAllowed(stream.Name)).Where(stream => Glob.Matches(name == "_all" ? "*" : name, stream.Name) || stream.Aliases.ContainsKey(name)).ToArray();
         if (streams.Length == 0 && !name.Contains('*') && name != "_all" && !options.IgnoreUnavailable)
         {
             throw Refuse.IndexNotFound(name + IndexSelectors.Failures);
@@ -122,6 +124,9 @@ internal sealed class NameResolver(ClusterState state)
             Add(found, index, null);
         }
     }
+
+    /// <summary>Wildcards mean what the request may use.</summary>
+    private static bool IsAllowed(string name) => Principal.Restricted?.Allows(name) ?? true;
 
     private IEnumerable<(Index Index, JsonObject? Filter)> Exact(string name)
     {
@@ -148,12 +153,12 @@ internal sealed class NameResolver(ClusterState state)
     {
         // A pattern that starts with a dot means hidden names too.
         var hidden = options.ExpandHidden || pattern.StartsWith('.');
-        foreach (var index in state.Indices.Values.Where(index => IsExpanded(index, options) && (hidden || !index.Metadata.IsHidden) && Glob.Matches(pattern, index.Name)))
+        foreach (var index in state.Indices.Values.Where(index => IsExpanded(index, options) && (hidden || !index.Metadata.IsHidden) && Glob.Matches(pattern, index.Name) && IsAllowed(index.Name)))
         {
             Add(found, index.Name, null);
         }
 
-        foreach (var stream in state.DataStreams.Values.Where(stream => (hidden || !stream.IsHidden) && Glob.Matches(pattern, stream.Name)))
+        foreach (var stream in state.DataStreams.Values.Where(stream => (hidden || !stream.IsHidden) && Glob.Matches(pattern, stream.Name) && IsAllowed(stream.Name)))
         {
             foreach (var index in Backing(stream))
             {
@@ -161,7 +166,7 @@ internal sealed class NameResolver(ClusterState state)
             }
         }
 
-        foreach (var alias in AliasNames(hidden).Where(alias => Glob.Matches(pattern, alias)))
+        foreach (var alias in AliasNames(hidden).Where(alias => Glob.Matches(pattern, alias) && IsAllowed(alias)))
         {
             foreach (var (index, filter) in ByAlias(alias).Where(pair => IsExpanded(pair.Index, options)))
             {

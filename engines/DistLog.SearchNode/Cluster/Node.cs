@@ -7,6 +7,7 @@ using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Searching;
+using DistLog.SearchNode.Security;
 using DistLog.SearchNode.Storage;
 using DistLog.SearchNode.Storage.Segments;
 using Microsoft.Extensions.Options;
@@ -91,6 +92,7 @@ internal sealed partial class Node : IDisposable
     /// <summary>The index that a write to this name goes to; made on the spot where it doesn't exist.</summary>
     public Index WriteTarget(string name, bool isCreate, bool requireAlias = false)
     {
+        Principal.Restricted?.Demand(isCreate ? Privileges.Create : Privileges.Write, name);
         if (State.Indices.TryGetValue(name, out var index))
         {
             return CheckWritable(requireAlias ? throw NotAnAlias(name) : index, name, isCreate);
@@ -157,6 +159,7 @@ internal sealed partial class Node : IDisposable
 
     private Index AutoCreate(string name)
     {
+        Principal.Restricted?.Demand(Privileges.CreateIndex, name);
         lock (State.Gate)
         {
             if (State.Indices.TryGetValue(name, out var index))

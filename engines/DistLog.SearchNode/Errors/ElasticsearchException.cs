@@ -13,6 +13,9 @@ internal sealed class ElasticsearchException(int status, string type, string rea
     /// <summary>The document that the error is about, where there is one.</summary>
     public string? DocumentId { get; init; }
 
+    /// <summary>The ways to authenticate that the answer's header names, where that is what is missing.</summary>
+    public IReadOnlyList<string>? Header { get; init; }
+
     /// <summary>What brought the error about, shown as <c>caused_by</c>.</summary>
     public ElasticsearchException? Cause { get; init; }
 }

@@ -1,6 +1,7 @@
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Http.Bulk;
 using DistLog.SearchNode.Http.Cat;
+using DistLog.SearchNode.Security;
 
 namespace DistLog.SearchNode.Http;
 
@@ -41,6 +42,7 @@ internal static class Endpoints
         NodesEndpoints.Map(routes);
         UnsupportedEndpoints.Map(routes);
         LicenseEndpoints.Map(routes);
+        new SecurityEndpoints(app.Services.GetRequiredService<ApiKeyStore>()).Map(routes);
         AnalyzerEndpoints.Map(routes);
         TaskEndpoints.Map(routes);
         CatEndpoints.Map(routes);

@@ -45,6 +45,11 @@ internal static class ErrorBody
     {
         writer.WriteString("type", error.Type);
         writer.WriteString("reason", error.Message);
+        if (error.Header is { } schemes)
+        {
+            WriteSchemes(writer, schemes);
+        }
+
         if (error.Index is not { } index)
         {
             return;
@@ -58,6 +63,19 @@ internal static class ErrorBody
 
         writer.WriteString("index_uuid", "_na_");
         writer.WriteString("index", index);
+    }
+
+    private static void WriteSchemes(Utf8JsonWriter writer, IReadOnlyList<string> schemes)
+    {
+        writer.WriteStartObject("header");
+        writer.WriteStartArray("WWW-Authenticate");
+        foreach (var scheme in schemes)
+        {
+            writer.WriteStringValue(scheme);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     /// <summary>An error on an index's side of a search, as the coordinating node tells it.</summary>

@@ -39,5 +39,5 @@ internal static class LicenseEndpoints
     }
 
     private static (string Name, bool Enabled)[] Features() =>
-        [("data_streams", true), ("ilm", true), ("security", false)];
+        [("data_streams", true), ("ilm", true), ("security", true)];
 }

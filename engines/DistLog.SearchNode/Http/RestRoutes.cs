@@ -1,14 +1,22 @@
 using DistLog.SearchNode.Cluster;
+using DistLog.SearchNode.Security;
 
 namespace DistLog.SearchNode.Http;
 
 /// <summary>Ties paths to their handlers.</summary>
 internal sealed class RestRoutes(IEndpointRouteBuilder endpoints, Node node)
 {
-    public void Map(string methods, string path, Func<RestRequest, Task> handle) =>
-        endpoints.MapMethods(path, methods.Split(','), http =>
+    public void Map(string methods, string path, Func<RestRequest, Task> handle)
+    {
+        foreach (var method in methods.Split(','))
         {
-            RestResponse.CheckFormat(http);
-            return handle(new RestRequest(http, node));
-        });
+            var access = RouteAccess.Of(method, path);
+            endpoints.MapMethods(path, [method], http =>
+            {
+                RestResponse.CheckFormat(http);
+                SecurityMiddleware.Authorize(http, path, access);
+                return handle(new RestRequest(http, node));
+            });
+        }
+    }
 }

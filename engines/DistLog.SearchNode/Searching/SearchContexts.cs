@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Security;
 
 namespace DistLog.SearchNode.Searching;
 
@@ -13,6 +14,9 @@ internal sealed class SearchContext
     public SearchRequest? Scroll { get; init; }
 
     public DateTimeOffset Expires { get; set; }
+
+    /// <summary>The API key that opened it, and that alone may go on with it; null for those who may do everything.</summary>
+    public string? Owner { get; init; } = Principal.Owner;
 }
 
 /// <summary>
@@ -45,7 +49,7 @@ internal sealed class SearchContexts(TimeProvider time)
     public SearchContext Get(string id, TimeSpan? keepAlive)
     {
         RemoveExpired();
-        if (!_contexts.TryGetValue(id, out var context))
+        if (!_contexts.TryGetValue(id, out var context) || !IsOwn(context))
         {
             throw new ElasticsearchException(404, "search_context_missing_exception", $"No search context found for id [{id}]");
         }
@@ -59,7 +63,10 @@ internal sealed class SearchContexts(TimeProvider time)
         return context;
     }
 
-    public bool Close(string id) => _contexts.TryRemove(id, out _);
+    public bool Close(string id) => _contexts.TryGetValue(id, out var context) && IsOwn(context) && _contexts.TryRemove(id, out _);
+
+    /// <summary>An API key can't reach what another one has opened, even where it comes to know its id.</summary>
+    private static bool IsOwn(SearchContext context) => Principal.Owner is not { } asking || context.Owner == asking;
 
     public int CloseAll(Func<SearchContext, bool> which)
     {
