@@ -10,9 +10,9 @@ namespace DistLog.Tests.SearchNode;
 /// <summary>A full block is the same to readers before, while and after it is encoded.</summary>
 public sealed class MemoryBufferTests
 {
-    private static readonly IndexMapping Mapping = MappingCompiler.Compile((JsonObject)JsonNode.Parse("""{"properties":{"n":{"type":"long"}}}""")!, MappingSettings.Default);
+    private static readonly IndexMapping Mapping = MappingCompiler.Compile((JsonObject)JsonNode.Parse("""{"dynamic":false,"properties":{"n":{"type":"long"},"s":{"type":"keyword"}}}""")!, MappingSettings.Default);
 
-    private readonly MemoryBuffer _buffer = new(new BlockCache(1 << 20), new Lock());
+    private readonly MemoryBuffer _buffer = new(new BlockCache(1 << 20), new SpareBuilders(), new Lock());
     private readonly DocumentParser _parser = new();
 
     [Fact]
@@ -51,13 +51,45 @@ public sealed class MemoryBufferTests
         Assert.Equal(Enumerable.Range(0, 9_000).Select(n => (long)n), view.SelectMany(block => block.Block.SeqNos.Numbers.ToArray()));
     }
 
+    [Fact]
+    public void A_builder_serves_again_without_a_trace_of_its_first_block()
+    {
+        var documents = new[] { """{"n":1,"s":"one"}""", """{"s":["two","three"]}""", """{"x":{"n":4}}""" };
+        for (var round = 0; round < 40_000; round++)
+        {
+            // Each block has other fields than the one whose builder it uses.
+            Append(round, documents[round / 9000 % 3]);
+            if (round % 1000 == 0)
+            {
+                _buffer.Encode();
+            }
+        }
+
+        _buffer.Close();
+        _buffer.Encode();
+        var row = 0;
+        Assert.All(_buffer.Sealed.SelectMany(block => Sources(block.Block)), source => Assert.Equal(documents[row++ / 9000 % 3], source));
+        Assert.Equal(40_000, row);
+    }
+
+    private static IEnumerable<string> Sources(Block block)
+    {
+        var sources = block.Sources();
+        return Enumerable.Range(0, block.Rows).Select(row => Encoding.UTF8.GetString(sources[row].Span));
+    }
+
+    private void Append(int n, string document)
+    {
+        var source = Encoding.UTF8.GetBytes(document);
+        _parser.Parse(source, Mapping);
+        _buffer.Append(Id(n), Hash.Of(Id(n)), n, 1, source, _parser);
+    }
+
     private void Fill(int count)
     {
         for (var n = 0; n < count; n++)
         {
-            var source = Encoding.UTF8.GetBytes($$"""{"n":{{n}}}""");
-            _parser.Parse(source, Mapping);
-            _buffer.Append(Id(n), Hash.Of(Id(n)), n, 1, source, _parser);
+            Append(n, $$"""{"n":{{n}}}""");
         }
     }
 

@@ -6,7 +6,7 @@ namespace DistLog.SearchNode.Columns;
 /// </summary>
 internal abstract class ColumnBuilder
 {
-    private Bits _present = new(BlockLimits.Rows);
+    private readonly Bits _present = new(BlockLimits.Rows);
     private int[]? _starts;
     private int _startedRows;
     private int _lastRow = -1;
@@ -23,6 +23,13 @@ internal abstract class ColumnBuilder
 
     /// <summary>The column as it is now, for the first <paramref name="rows"/> rows.</summary>
     public abstract Column Snapshot(int rows);
+
+    /// <summary>Empties the column for another block, which is likely to need as much room.</summary>
+    public void Reset()
+    {
+        Array.Clear(_present.Words);
+        (_starts, _startedRows, _lastRow, _presentCount, ValueCount, ValuesInRow) = (null, 0, -1, 0, 0, 0);
+    }
 
     protected abstract void Pad(int count);
 

@@ -25,6 +25,27 @@ internal sealed class BlockBuilder
     /// <summary>Bytes of source so far; the columns take about as much again.</summary>
     public int SourceSize => _sourceOffsets[Rows];
 
+    /// <summary>True once somebody outside of the store's lock may read what it holds.</summary>
+    public bool IsShared { get; set; }
+
+    /// <summary>False where a reader may still be at it, or where giant documents have made it grow.</summary>
+    public bool CanBeReused => !IsShared && _source.Length <= 2 * BlockLimits.SourceBytes;
+
+    /// <summary>Empties it for another block of the same index; its arrays stay.</summary>
+    public void Reset()
+    {
+        Rows = 0;
+        Array.Clear(_fields);
+        _ids.Reset();
+        _seqNos.Reset();
+        _versions.Reset();
+        _places.Clear();
+        foreach (var column in _columns)
+        {
+            column?.Reset();
+        }
+    }
+
     /// <summary>Appends a document and returns its row.</summary>
     public int Append(ReadOnlySpan<byte> id, long seqNo, long version, ReadOnlySpan<byte> source, DocumentParser parsed)
     {
@@ -54,7 +75,7 @@ internal sealed class BlockBuilder
         -1 => _ids.Snapshot(rows),
         -2 => _seqNos.Snapshot(rows),
         -3 => _versions.Snapshot(rows),
-        _ => Slot(ordinal) < _columns.Length ? _columns[Slot(ordinal)]?.Snapshot(rows) : null,
+        _ => Slot(ordinal) < _columns.Length && _fields[Slot(ordinal)] is not null ? _columns[Slot(ordinal)]!.Snapshot(rows) : null,
     };
 
     /// <summary>The first documents. Bytes once written never change, so the array is shared, not copied.</summary>

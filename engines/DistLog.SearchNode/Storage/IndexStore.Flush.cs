@@ -43,7 +43,7 @@ internal sealed partial class IndexStore
             if (_flushing is null)
             {
                 _buffer.Close();
-                (_flushing, _buffer) = (_buffer, new MemoryBuffer(_cache, _gate));
+                (_flushing, _buffer) = (_buffer, new MemoryBuffer(_cache, _spares, _gate));
                 (_flushingFirstWalFile, _firstWalFile) = (_firstWalFile, int.MaxValue);
                 _flushingSeqNo = _seqNo;
             }
@@ -69,6 +69,11 @@ internal sealed partial class IndexStore
             _flushing = null;
             _flushedSeqNo = flushedSeqNo;
             RefreshLocked();
+            if (_buffer.IsEmpty)
+            {
+                // Nothing has come since: the memory is better used elsewhere.
+                _spares.Clear();
+            }
         }
 
         SaveManifest();

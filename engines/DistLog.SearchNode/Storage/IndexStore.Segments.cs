@@ -9,6 +9,7 @@ namespace DistLog.SearchNode.Storage;
 internal sealed partial class IndexStore : IDisposable
 {
     private readonly SemaphoreSlim _maintenance = new(1);
+    private readonly SpareBuilders _spares = new();
     private readonly BlockCache _cache;
     private readonly List<(string Name, int DeadGeneration)> _unreadable = [];
     private readonly List<Segment> _withoutDeletions = [];
@@ -27,7 +28,7 @@ internal sealed partial class IndexStore : IDisposable
         Name = name;
         _directory = directory;
         _cache = cache;
-        _buffer = new MemoryBuffer(cache, _gate);
+        _buffer = new MemoryBuffer(cache, _spares, _gate);
         _options = options;
         _log = log;
     }

@@ -105,11 +105,7 @@ internal sealed partial class IndexStore
 
         for (var i = 0; i < segments.Count; i++)
         {
-            foreach (ref readonly var write in writes)
-            {
-                segments[i].Ids!.Prefetch(write.Hash);
-            }
-
+            segments[i].Ids!.Prefetch(writes);
             foreach (ref var write in writes)
             {
                 write.MayBeStored = write.MayBeStored || segments[i].MayHave(write.Hash);

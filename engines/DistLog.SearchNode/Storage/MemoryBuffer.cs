@@ -10,7 +10,7 @@ namespace DistLog.SearchNode.Storage;
 /// the encoding of full blocks, which takes most of the time that writing takes, goes on outside of it.
 /// A row's address is its block's number and its place in it: <c>block &lt;&lt; 13 | row</c>.
 /// </summary>
-internal sealed class MemoryBuffer(BlockCache cache, Lock gate)
+internal sealed class MemoryBuffer(BlockCache cache, SpareBuilders spares, Lock gate)
 {
     /// <summary>Held by whoever encodes: the blocks share their templates, so there is one at a time, in order.</summary>
     private readonly Lock _encoding = new();
@@ -19,7 +19,7 @@ internal sealed class MemoryBuffer(BlockCache cache, Lock gate)
     private readonly TemplateSet _templates = new();
     private readonly List<BlockRef> _sealed = [];
     private readonly Queue<(int Number, BlockBuilder Builder)> _unencoded = new();
-    private BlockBuilder _open = new();
+    private BlockBuilder _open = spares.Take();
     private Bits _openDead = new(BlockLimits.Rows);
     private Bits? _visibleOpenDead;
     private bool _openStale;
@@ -69,11 +69,21 @@ internal sealed class MemoryBuffer(BlockCache cache, Lock gate)
             }
             else if (!_sealed[block].IsDead(row) && _sealed[block].Block.HasId(row, id))
             {
+                ShareUnencoded(withSource);
                 return StoredDocument.Read(_sealed[block], row, withSource);
             }
         }
 
         return null;
+    }
+
+    /// <summary>Notes that blocks which aren't encoded are going to be read outside of the lock.</summary>
+    private void ShareUnencoded(bool isRead)
+    {
+        foreach (var (_, builder) in _unencoded)
+        {
+            builder.IsShared |= isRead;
+        }
     }
 
     public void Kill(StoredDocument document)
@@ -100,7 +110,7 @@ internal sealed class MemoryBuffer(BlockCache cache, Lock gate)
         _unencoded.Enqueue((_sealed.Count, _open));
         _sealed.Add(new BlockRef(block, _openDead.IsEmpty ? null : _openDead.Copy(block.Rows)) { IsUnsaved = true });
         _sealedSize += 2 * block.Size;
-        (_open, _openDead, _visibleOpenDead, _openStale) = (new BlockBuilder(), new Bits(BlockLimits.Rows), null, false);
+        (_open, _openDead, _visibleOpenDead, _openStale) = (spares.Take(), new Bits(BlockLimits.Rows), null, false);
     }
 
     /// <summary>Encodes the blocks that wait for it. Called without the store's lock.</summary>
@@ -131,12 +141,14 @@ internal sealed class MemoryBuffer(BlockCache cache, Lock gate)
             var (number, builder) = _unencoded.Dequeue();
             _sealed[number] = _sealed[number].MovedTo(block);
             _sealedSize += block.Size - (2 * builder.SourceSize);
+            spares.Return(builder);
         }
     }
 
     /// <summary>Shows everything written so far, deletions too, and adds it to a view.</summary>
     public void AddTo(List<BlockView> view)
     {
+        ShareUnencoded(isRead: true);
         foreach (var block in _sealed)
         {
             block.Refresh();
@@ -153,6 +165,7 @@ internal sealed class MemoryBuffer(BlockCache cache, Lock gate)
             (_visibleOpenDead, _openStale) = (_openDead.Copy(), false);
         }
 
+        _open.IsShared = true;
         view.Add(new BlockView(new OpenBlock(_open, _open.Rows, gate), _visibleOpenDead?.Copy(_open.Rows)));
     }
 }

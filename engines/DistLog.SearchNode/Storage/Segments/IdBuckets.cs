@@ -103,11 +103,13 @@ internal sealed unsafe class IdBuckets
         return false;
     }
 
-    public void Prefetch(ulong hash)
+    /// <summary>Starts to fetch where a bucket's entries begin, or, once that is there, the entries.</summary>
+    public void Prefetch(ulong hash, bool entries)
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(_starts + BucketOf(hash, _buckets));
+            var start = _starts + BucketOf(hash, _buckets);
+            Sse.Prefetch0(entries ? _entries + (*start * (long)(_addressBits + _fingerprintBits) >> 3) : start);
         }
     }
 

@@ -84,6 +84,17 @@ internal sealed unsafe class IdFile
         return found;
     }
 
-    /// <summary>Makes the processor fetch what a look for this hash will read first.</summary>
-    public void Prefetch(ulong hash) => _buckets?.Prefetch(hash);
+    /// <summary>Makes the processor fetch what a look for these hashes will read.</summary>
+    public void Prefetch(ReadOnlySpan<PreparedWrite> writes)
+    {
+        for (var step = 0; step < 2 && _buckets is not null; step++)
+        {
+            foreach (ref readonly var write in writes)
+            {
+                _buckets.Prefetch(write.Hash, entries: step == 1);
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
 }

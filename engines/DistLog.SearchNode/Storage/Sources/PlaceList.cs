@@ -26,6 +26,9 @@ internal sealed class PlaceList
         _places[_count++] = place;
     }
 
+    /// <summary>Forgets all places.</summary>
+    public void Clear() => _count = 0;
+
     /// <summary>Ends a row: adds its values that no column holds, each where it stands.</summary>
     public void EndRow(int row, ReadOnlySpan<UnheldRange> unheld)
     {
