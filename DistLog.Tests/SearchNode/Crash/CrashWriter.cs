@@ -25,6 +25,9 @@ internal sealed class CrashWriter(int number, int seed)
 
     public int Acknowledged { get; private set; }
 
+    /// <summary>What the node said when it failed and was still there to say so.</summary>
+    public string? Failure { get; private set; }
+
     /// <summary>Writes until the node is gone.</summary>
     public async Task RunAsync(HttpClient client)
     {
@@ -74,8 +77,15 @@ internal sealed class CrashWriter(int number, int seed)
         using var content = new StringContent(body.ToString(), Encoding.UTF8, "application/x-ndjson");
         var refresh = _random.Next(8) switch { 0 => "?refresh=true", 1 => "?refresh=wait_for", _ => "" };
         using var response = await client.PostAsync(new Uri($"/crash/_bulk{refresh}", UriKind.Relative), content);
-        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        Assert.True(response.IsSuccessStatusCode, answer.ToJsonString());
+        var text = await response.Content.ReadAsStringAsync();
+        if ((int)response.StatusCode >= 500)
+        {
+            Failure = text;
+            throw new HttpRequestException(text);
+        }
+
+        var answer = JsonNode.Parse(text)!;
+        Assert.True(response.IsSuccessStatusCode, text);
         foreach (var ((id, expected, revision), item) in operations.Zip(answer["items"]!.AsArray()))
         {
             var result = item!.AsObject().First().Value!;

@@ -41,11 +41,15 @@ internal sealed class NodeProgram : IDisposable
     }
 
     /// <summary>Starts it; small buffers, so that it flushes and merges all the time.</summary>
-    public static NodeProgram Start(string data, params string[] settings)
+    public static NodeProgram Start(string data, params string[] settings) => StartWith([], data, settings);
+
+    /// <summary>Starts it by another program that runs it.</summary>
+    public static NodeProgram StartWith(string[] runner, string data, params string[] settings)
     {
         var port = FreePort();
         var program = Path.Combine(AppContext.BaseDirectory, "DistLog.SearchNode.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data, "--SearchNode:BufferMegabytes", "1", "--SearchNode:FlushSeconds", "1", .. settings])
+        string[] command = [.. runner, "dotnet"];
+        var start = new ProcessStartInfo(command[0], [.. command[1..], program, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data, "--SearchNode:BufferMegabytes", "1", "--SearchNode:FlushSeconds", "1", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -103,7 +107,7 @@ internal sealed class NodeProgram : IDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
         }
 

@@ -14,8 +14,6 @@ internal sealed partial class Node
 
     private readonly SemaphoreSlim _flushWanted = new(0);
 
-    private volatile bool _isDiskFull;
-
     /// <summary>Bounds the memory of request bodies.</summary>
     public BodyBudget Bodies { get; } = new();
 
@@ -54,14 +52,14 @@ internal sealed partial class Node
     }
 
     /// <summary>Merges an index's segments: those of like size where they are many, or all.</summary>
-    public static Task<bool> MergeAsync(Index index, bool all, CancellationToken cancel) =>
-        index.Store.MergeAsync((source, parser) => index.Parse(source.Span, parser), all, cancel);
+    public Task<bool> MergeAsync(Index index, bool all, CancellationToken cancel) =>
+        index.Store.MergeAsync((source, parser) => index.Parse(source.Span, parser), all, _disk.Room, cancel);
 
     /// <summary>Waits while the buffers in memory are full and being written to disk; after a while the client is told to come again.</summary>
     /// <exception cref="ElasticsearchException">429: the disk doesn't keep up.</exception>
     public async Task WaitForRoomAsync(CancellationToken cancel)
     {
-        if (_isDiskFull)
+        if (_disk.IsLow)
         {
             throw Refuse.TooManyRequests($"the disk has less than {_options.MinimumFreeMegabytes} MiB free (SearchNode:MinimumFreeMegabytes); writes are refused until there is room");
         }
@@ -97,7 +95,6 @@ internal sealed partial class Node
     /// <summary>Flushes what is due: full buffers, old ones, and those that hold back the log's oldest files.</summary>
     public async Task FlushDueAsync(CancellationToken cancel)
     {
-        _isDiskFull = new DriveInfo(_indexDirectory).AvailableFreeSpace < _options.MinimumFreeMegabytes * 1024L * 1024;
         var limit = _options.BufferMegabytes * 1024L * 1024;
         var isFull = BufferedBytes >= limit;
         foreach (var index in State.Indices.Values.OrderByDescending(index => index.Store.BufferSize))

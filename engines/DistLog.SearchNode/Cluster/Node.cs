@@ -24,6 +24,7 @@ internal sealed partial class Node : IDisposable
     private readonly string _indexDirectory;
     private readonly FileStream _lock;
     private readonly BlockCache _cache;
+    private readonly DiskSpace _disk;
 
     public Node(IOptions<StoreOptions> options, TimeProvider time, SearchNodeMetrics metrics, ILogger<Node> log)
     {
@@ -42,6 +43,7 @@ internal sealed partial class Node : IDisposable
         _indexDirectory = Path.Combine(data, "indices");
         Directory.CreateDirectory(walDirectory);
         Directory.CreateDirectory(_indexDirectory);
+        _disk = new DiskSpace(data, _options.MinimumFreeMegabytes);
         _lock = Claim(data);
         _file = new StateFile(data);
         Names = new NameResolver(State);

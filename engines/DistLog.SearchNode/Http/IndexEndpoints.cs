@@ -181,7 +181,7 @@ internal static class IndexEndpoints
         foreach (var index in indices)
         {
             await request.Node.FlushAsync(index, request.Aborted);
-            await Node.MergeAsync(index, all: true, request.Aborted);
+            await request.Node.MergeAsync(index, all: true, request.Aborted);
         }
 
         await BroadcastAsync(request, indices);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Documents;
+using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage.Segments;
 
@@ -9,14 +10,18 @@ namespace DistLog.SearchNode.Storage;
 /// <summary>Making few segments of many. Full blocks are copied as they are; half-empty ones are made anew from their documents.</summary>
 internal sealed partial class IndexStore
 {
-    /// <summary>Merges segments of like size where there are enough of them, or, if asked, all. True where it did something.</summary>
-    public async Task<bool> MergeAsync(Action<ReadOnlyMemory<byte>, DocumentParser> parse, bool all, CancellationToken cancel)
+    /// <summary>
+    /// Merges segments of like size where there are enough of them, or, if asked, all; <paramref name="room"/> is how many bytes that may
+    /// take before the old files go. True where it did something.
+    /// </summary>
+    /// <exception cref="ElasticsearchException">429: all were asked for, and there is too little room.</exception>
+    public async Task<bool> MergeAsync(Action<ReadOnlyMemory<byte>, DocumentParser> parse, bool all, long room, CancellationToken cancel)
     {
         await _maintenance.WaitAsync(cancel);
         try
         {
             var chosen = all ? (_segments.Count > 1 || HasDead(_segments) ? _segments : []) : MergePolicy.Choose(_segments);
-            if (IsDisposed || chosen.Count == 0)
+            if (IsDisposed || chosen.Count == 0 || !HasRoom(chosen, room, all))
             {
                 return false;
             }
@@ -30,6 +35,14 @@ internal sealed partial class IndexStore
         }
     }
 
+    private static bool HasRoom(IReadOnlyList<Segment> segments, long room, bool isAskedFor)
+    {
+        var needed = segments.Sum(segment => segment.SizeOnDisk);
+        return needed <= room || (isAskedFor
+            ? throw Refuse.TooManyRequests($"a merge may take {needed >> 20} MiB of disk, and {Math.Max(0, room) >> 20} MiB are free beyond SearchNode:MinimumFreeMegabytes")
+            : false);
+    }
+
     private static bool HasDead(IReadOnlyList<Segment> segments) => segments.Any(segment => segment.Blocks.Any(block => block.Dead is not null));
 
     private void Merge(IReadOnlyList<Segment> sources, Action<ReadOnlyMemory<byte>, DocumentParser> parse, CancellationToken cancel)
@@ -37,14 +50,14 @@ internal sealed partial class IndexStore
         var start = Stopwatch.GetTimestamp();
         var name = $"s{_nextSegment++:D6}";
         var moves = WriteMerged(name, sources, parse, cancel);
-        if (moves.Blocks.Count == 0)
+        var hasDocuments = moves.Blocks.Count > 0;
+        if (hasDocuments)
         {
-            return;
+            WriteIds(name, moves.Blocks);
+            Durable.SyncDirectory(_directory);
         }
 
-        WriteIds(name, moves.Blocks);
-        Durable.SyncDirectory(_directory);
-        Segment merged;
+        Segment? merged;
         lock (_gate)
         {
             if (IsDisposed)
@@ -52,15 +65,16 @@ internal sealed partial class IndexStore
                 return;
             }
 
-            merged = Segment.Open(_directory, name, _cache, _log, (block, number) => moves.DeletionsOf(block, number));
+            // Where everything was deleted, nothing takes the sources' place.
+            merged = hasDocuments ? Segment.Open(_directory, name, _cache, _log, (block, number) => moves.DeletionsOf(block, number)) : null;
             // What was deleted while the merge went on has only now been carried over, under the lock.
-            _segments = [.. _segments.Where(segment => !sources.Contains(segment)), merged];
+            _segments = [.. _segments.Where(segment => !sources.Contains(segment)), .. merged is null ? Array.Empty<Segment>() : [merged]];
             RefreshLocked();
         }
 
         SaveManifest();
-        Remove(sources);
-        Log.SegmentsMerged(_log, Name, sources.Count, name, merged.Rows, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        Remove([.. sources.Select(segment => segment.Name), .. merged is null ? [name] : Array.Empty<string>()]);
+        Log.SegmentsMerged(_log, Name, sources.Count, name, merged?.Rows ?? 0, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
 
     private MergeMoves WriteMerged(string name, IReadOnlyList<Segment> sources, Action<ReadOnlyMemory<byte>, DocumentParser> parse, CancellationToken cancel)
@@ -143,11 +157,11 @@ internal sealed partial class IndexStore
     }
 
     /// <summary>Unlinks the files; searches that are under way keep reading them until they are done.</summary>
-    private void Remove(IReadOnlyList<Segment> segments)
+    private void Remove(IReadOnlyList<string> segments)
     {
         foreach (var segment in segments)
         {
-            foreach (var path in Directory.EnumerateFiles(_directory, segment.Name + ".*"))
+            foreach (var path in Directory.EnumerateFiles(_directory, segment + ".*"))
             {
                 File.Delete(path);
             }

@@ -42,7 +42,7 @@ internal sealed class LifecycleActions(Node node, Index index)
     private async Task<LifecycleOutcome> MergeAsync(CancellationToken cancel)
     {
         await node.FlushAsync(index, cancel);
-        await Node.MergeAsync(index, all: true, cancel);
+        await node.MergeAsync(index, all: true, cancel);
         return LifecycleOutcome.Done;
     }
 
