@@ -10,7 +10,7 @@ namespace DistLog.SearchNode.Matching;
 internal sealed class IdMatcher : Matcher
 {
     private readonly Utf8Map<byte[]> _ids = new();
-    private readonly ConcurrentDictionary<Segment, ILookup<int, int>> _found = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Segment, ILookup<int, (int Row, byte[] Id)>> _found = new(ReferenceEqualityComparer.Instance);
 
     public IdMatcher(IEnumerable<byte[]> ids)
     {
@@ -26,30 +26,30 @@ internal sealed class IdMatcher : Matcher
 
     public override Bits Match(Block block) => block is DiskBlock { Segment.Ids: not null } disk ? Verify(disk) : Scan(block);
 
-    /// <summary>Rows of the block that have the hash of one of the ids.</summary>
-    private IEnumerable<int> Candidates(DiskBlock block) => _found.GetOrAdd(block.Segment, FindIn)[block.Number];
+    /// <summary>Rows of the block that have the hash of an id, with that id.</summary>
+    private IEnumerable<(int Row, byte[] Id)> Candidates(DiskBlock block) => _found.GetOrAdd(block.Segment, FindIn)[block.Number];
 
-    private ILookup<int, int> FindIn(Segment segment)
+    private ILookup<int, (int Row, byte[] Id)> FindIn(Segment segment)
     {
-        var addresses = new List<int>();
+        var addresses = new List<(int Address, byte[] Id)>();
         foreach (var id in _ids.Values)
         {
             var hash = Hash.Of(id);
             for (var cursor = -1; segment.Ids!.Next(hash, ref cursor, out var address);)
             {
-                addresses.Add(address);
+                addresses.Add((address, id));
             }
         }
 
-        return addresses.ToLookup(address => address >> BlockLimits.RowBits, address => address & (BlockLimits.Rows - 1));
+        return addresses.ToLookup(found => found.Address >> BlockLimits.RowBits, found => (found.Address & (BlockLimits.Rows - 1), found.Id));
     }
 
     private Bits Verify(DiskBlock block)
     {
         var rows = new Bits(block.Rows);
-        foreach (var row in Candidates(block))
+        foreach (var (row, id) in Candidates(block))
         {
-            if (_ids.TryGet(block.Ids[row], out _))
+            if (block.HasId(row, id))
             {
                 rows.Set(row);
             }

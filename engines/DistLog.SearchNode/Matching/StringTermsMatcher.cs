@@ -10,6 +10,9 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows that have one of some strings, whole.</summary>
 internal sealed class StringTermsMatcher : Matcher
 {
+    /// <summary>Up to so many ids are looked for one after another; more at once, in a set.</summary>
+    private const int FewTerms = 8;
+
     private readonly FieldRef _field;
     private readonly byte[][] _terms;
     private readonly Utf8Map<bool> _set = new();
@@ -65,6 +68,7 @@ internal sealed class StringTermsMatcher : Matcher
         return _field.ColumnOf(block) switch
         {
             DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, TermsOf(dictionary)),
+            HexColumn ids when _terms.Length <= FewTerms => ValueRows.Of(ids, ValuesOf(ids)),
             StringColumn strings when _terms.Length == 1 => ValueRows.Of(strings, ValuesOf(strings.Raw, _terms[0])),
             StringColumn strings => ValueRows.Of(strings, ValuesOf(strings.Raw)),
             _ => new Bits(block.Rows),
@@ -83,6 +87,34 @@ internal sealed class StringTermsMatcher : Matcher
         }
 
         return terms;
+    }
+
+    /// <summary>Each term is searched for in binary, as a whole id at the place of one.</summary>
+    private Bits ValuesOf(HexColumn column)
+    {
+        var values = new Bits(column.ValueCount);
+        var wanted = new byte[column.Width];
+        foreach (var term in _terms)
+        {
+            if (!column.Format.Fits(term))
+            {
+                continue;
+            }
+
+            column.Format.Parse(term, wanted);
+            for (var at = 0; column.Binary.AsSpan(at).IndexOf(wanted) is >= 0 and var hit;)
+            {
+                at += hit;
+                if (at % wanted.Length == 0)
+                {
+                    values.Set(column.ValueAt(at / wanted.Length));
+                }
+
+                at++;
+            }
+        }
+
+        return values;
     }
 
     private static Bits ValuesOf(RawStringColumn column, byte[] term)

@@ -19,6 +19,11 @@ internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
     {
         var verdicts = Of(column);
         var selected = new Bits(column.Numbers.Length);
+        if (!verdicts.AsSpan().Contains((byte)1))
+        {
+            return selected;
+        }
+
         for (var word = 0; word < selected.Words.Length; word++)
         {
             var numbers = column.Numbers.AsSpan(word << 6, Math.Min(64, column.Numbers.Length - (word << 6)));

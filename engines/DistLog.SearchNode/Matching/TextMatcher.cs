@@ -71,7 +71,7 @@ internal abstract class TextMatcher : Matcher
     }
 
     /// <summary>Puts the messages together whose templates may match, and leaves those that do.</summary>
-    private void Verify(TemplateColumn column, Bits found)
+    protected virtual void Verify(TemplateColumn column, Bits found)
     {
         var values = new int[found.Count()];
         found.CopyRows(values);

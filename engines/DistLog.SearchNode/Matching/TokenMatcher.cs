@@ -9,6 +9,7 @@ namespace DistLog.SearchNode.Matching;
 /// <summary>Rows whose text has a word.</summary>
 internal sealed class TokenMatcher(FieldRef field, byte[] token) : TextMatcher(field)
 {
+    private readonly Lazy<TokenDigits> _digits = new(() => new TokenDigits(token));
     private readonly TextOccurrences _occurrences = new(text => WordCount.Of(text, token), DigitMask.HasDigits(token));
 
     /// <summary>What the word weighs; null where every match scores 1.</summary>
@@ -21,6 +22,8 @@ internal sealed class TokenMatcher(FieldRef field, byte[] token) : TextMatcher(f
     protected override bool SeesDigits => DigitMask.HasDigits(token);
 
     protected override Bits Search(RawStringColumn column) => TokenSearch.Find(column, token);
+
+    protected override void Verify(TemplateColumn column, Bits found) => _digits.Value.Narrow(column, found);
 
     protected override Bits SearchTemplates(RawStringColumn templates) => TokenSearch.Find(templates, DigitMask.Of(token));
 

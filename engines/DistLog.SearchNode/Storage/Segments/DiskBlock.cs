@@ -1,3 +1,4 @@
+using System.Buffers;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Storage.Encoding;
 using DistLog.SearchNode.Storage.Encoding.Version1;
@@ -31,6 +32,22 @@ internal sealed class DiskBlock(Segment segment, int number, BlockPlace place) :
         {
             Report("a chunk", damage);
             throw;
+        }
+    }
+
+    /// <summary>The bytes are read into rented memory: at some hundred KB a block, new memory would cost more than the decoding.</summary>
+    protected override T DecodeChunk<T>(in Chunk chunk, Decoder<T> decode)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(chunk.Length);
+        try
+        {
+            var bytes = rented.AsSpan(0, chunk.Length);
+            SegmentFile.ReadChunk(segment.File, place.Start, chunk, bytes);
+            return decode(bytes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 

@@ -128,7 +128,7 @@ internal abstract class EncodedBlock : Block
     {
         try
         {
-            return _cache.GetOrAdd(this, part, () => decode(ReadChunk(chunk)), sizeOf);
+            return _cache.GetOrAdd(this, part, () => DecodeChunk(chunk, decode), sizeOf);
         }
         catch (DamagedDataException damage)
         {
@@ -136,6 +136,9 @@ internal abstract class EncodedBlock : Block
             throw;
         }
     }
+
+    /// <summary>Reads a part and decodes it; the bytes are not to be held on to.</summary>
+    protected virtual T DecodeChunk<T>(in Chunk chunk, Decoder<T> decode) => decode(ReadChunk(chunk));
 
     protected delegate T Decoder<out T>(ReadOnlySpan<byte> bytes);
 }

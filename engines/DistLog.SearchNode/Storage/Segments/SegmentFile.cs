@@ -66,10 +66,19 @@ internal static class SegmentFile
     /// <summary>Reads a chunk as it stands in the file, checked.</summary>
     public static byte[] ReadChunk(SafeFileHandle file, long start, in Chunk chunk)
     {
-        var bytes = ReadBytes(file, start + chunk.Offset, chunk.Length);
-        return Hash.Checksum(bytes) == chunk.Checksum
-            ? bytes
-            : throw new DamagedDataException("the checksum is wrong");
+        var bytes = new byte[chunk.Length];
+        ReadChunk(file, start, chunk, bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads a chunk as it stands in the file, checked, into memory of its length.</summary>
+    public static void ReadChunk(SafeFileHandle file, long start, in Chunk chunk, Span<byte> target)
+    {
+        ReadBytes(file, start + chunk.Offset, target);
+        if (Hash.Checksum(target) != chunk.Checksum)
+        {
+            throw new DamagedDataException("the checksum is wrong");
+        }
     }
 
     /// <summary>Reads bytes, unchecked.</summary>
@@ -77,12 +86,16 @@ internal static class SegmentFile
     public static byte[] ReadBytes(SafeFileHandle file, long offset, int length)
     {
         var bytes = new byte[length];
-        for (var read = 0; read < length;)
+        ReadBytes(file, offset, bytes);
+        return bytes;
+    }
+
+    private static void ReadBytes(SafeFileHandle file, long offset, Span<byte> target)
+    {
+        for (var read = 0; read < target.Length;)
         {
-            var count = RandomAccess.Read(file, bytes.AsSpan(read), offset + read);
+            var count = RandomAccess.Read(file, target[read..], offset + read);
             read += count > 0 ? count : throw new DamagedDataException($"the file ends at {offset + read}, inside of a chunk");
         }
-
-        return bytes;
     }
 }
