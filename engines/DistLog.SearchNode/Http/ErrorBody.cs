@@ -29,6 +29,15 @@ internal static class ErrorBody
         writer.WriteEndObject();
     }
 
+    /// <summary>The short form, for what is refused before anybody has looked at it.</summary>
+    public static void WritePlain(Utf8JsonWriter writer, ElasticsearchException error)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("error", error.Message);
+        writer.WriteNumber("status", error.Status);
+        writer.WriteEndObject();
+    }
+
     /// <summary>The properties of an error inside an object that is open.</summary>
     public static void WriteWithCause(Utf8JsonWriter writer, ElasticsearchException error)
     {

@@ -60,6 +60,13 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
             return Task.CompletedTask;
         }
 
+        if (HttpMethods.IsOptions(http.Request.Method) && http.Response.StatusCode == 405)
+        {
+            // The header Allow says it all.
+            http.Response.StatusCode = 200;
+            return Task.CompletedTask;
+        }
+
         var (method, path) = (http.Request.Method, http.Request.Path + http.Request.QueryString.Value);
         var status = http.Response.StatusCode == 405 ? 405 : 400;
         var reason = status == 405
@@ -86,6 +93,8 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
             return Task.CompletedTask;
         }
 
-        return RestResponse.Json(http, error.Status, writer => ErrorBody.Write(writer, error, http.Items.ContainsKey(SearchEndpoints.InSearch)));
+        return error.Status == StatusCodes.Status406NotAcceptable
+            ? RestResponse.Json(http, error.Status, writer => ErrorBody.WritePlain(writer, error))
+            : RestResponse.Json(http, error.Status, writer => ErrorBody.Write(writer, error, http.Items.ContainsKey(SearchEndpoints.InSearch)));
     }
 }

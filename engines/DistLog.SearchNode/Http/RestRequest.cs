@@ -33,10 +33,11 @@ internal sealed class RestRequest(HttpContext http, Node node)
     /// <summary>A part of the path, decoded; routing leaves an encoded slash as it is.</summary>
     public string Path(string name) => PathOrNull(name) ?? "";
 
+    /// <summary>Which indices are meant may stand among the parameters, too.</summary>
     public string? PathOrNull(string name) =>
         http.Request.RouteValues[name] is string { Length: > 0 } value
             ? value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
-            : null;
+            : name == "index" && Parameter(name) is { Length: > 0 } index ? index : null;
 
     /// <summary>A query parameter; null where it is absent.</summary>
     public string? Parameter(string name) => http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;

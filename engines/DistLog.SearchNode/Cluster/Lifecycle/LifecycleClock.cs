@@ -16,14 +16,21 @@ internal sealed class LifecycleClock(Node node, TimeProvider time, ILogger<Lifec
     {
         using var timer = new PeriodicTimer(Tick, time);
         DateTimeOffset? last = null;
-        while (await timer.WaitForNextTickAsync(stopping))
+        try
         {
-            var now = time.GetUtcNow();
-            if (last is null || now - last >= Durations.Parse(node.State.Value(interval), interval))
+            while (await timer.WaitForNextTickAsync(stopping))
             {
-                last = now;
-                await TryAsync(run);
+                var now = time.GetUtcNow();
+                if (last is null || now - last >= Durations.Parse(node.State.Value(interval), interval))
+                {
+                    last = now;
+                    await TryAsync(run);
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops, or could not start.
         }
     }
 
