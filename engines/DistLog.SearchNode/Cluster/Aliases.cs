@@ -30,8 +30,8 @@ internal static class Aliases
                     result[key] = value.Bool() ?? throw Refuse.IllegalArgument($"Failed to parse value [{value.Text()}] of [{key}]");
                     break;
                 case "routing":
-                    result["index_routing"] = value.Text();
-                    result["search_routing"] = value.Text();
+                    result["index_routing"] ??= value.Text();
+                    result["search_routing"] ??= value.Text();
                     break;
                 case "index_routing" or "search_routing":
                     result[key] = value.Text();

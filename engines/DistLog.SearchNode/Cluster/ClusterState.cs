@@ -16,6 +16,9 @@ internal sealed class ClusterState
 
     public ConcurrentDictionary<string, IndexTemplate> Templates { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Templates of the older kind.</summary>
+    public ConcurrentDictionary<string, LegacyTemplate> LegacyTemplates { get; } = new(StringComparer.Ordinal);
+
     public ConcurrentDictionary<string, JsonObject> Components { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentDictionary<string, JsonObject> Policies { get; } = new(StringComparer.Ordinal);
@@ -36,6 +39,23 @@ internal sealed class ClusterState
     /// <summary>The template that a new index of this name gets.</summary>
     public IndexTemplate? TemplateFor(string name) =>
         Templates.Values.Where(template => template.Matches(name)).OrderByDescending(template => template.Priority).ThenBy(template => template.Name, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>What a new index of this name gets from templates: of the one that fits best, or else of all of the older kind that fit.</summary>
+    public TemplateContent ContentFor(string name)
+    {
+        if (TemplateFor(name) is { } template)
+        {
+            return template.Content(Components);
+        }
+
+        var content = TemplateContent.Empty;
+        foreach (var legacy in LegacyTemplates.Values.Where(legacy => legacy.Matches(name)).OrderBy(legacy => legacy.Order).ThenBy(legacy => legacy.Name, StringComparer.Ordinal))
+        {
+            content = content.With(legacy.Json);
+        }
+
+        return content;
+    }
 
     /// <summary>The indices or streams that have an alias.</summary>
     public IEnumerable<Index> WithAlias(string alias) => Indices.Values.Where(index => index.Metadata.Aliases.ContainsKey(alias));

@@ -12,6 +12,7 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
     private readonly Lock _gate = new();
     private volatile IndexMapping _mapping = MappingCompiler.Compile(metadata.Mapping, MappingSettings.Of(metadata.Settings, isStream: false));
     private string? _dataStream;
+    private long _flushes;
 
     public string Name => metadata.Name;
 
@@ -20,6 +21,9 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
     public IndexStore Store => store;
 
     public IndexMapping Mapping => _mapping;
+
+    /// <summary>Flushes that clients have asked for.</summary>
+    public long Flushes => Interlocked.Read(ref _flushes);
 
     /// <summary>True where the mapping has grown by documents and isn't saved yet; the log would grow it again.</summary>
     public bool HasUnsavedMapping { get; set; }
@@ -37,6 +41,8 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
 
     /// <summary>Where searches look for what names no field.</summary>
     public IReadOnlyList<string> DefaultFields { get; } = metadata.DefaultFields();
+
+    public void CountFlush() => Interlocked.Increment(ref _flushes);
 
     /// <summary>What the mapping would be with an addition; refuses what can't be added.</summary>
     public IndexMapping Merged(JsonObject update)

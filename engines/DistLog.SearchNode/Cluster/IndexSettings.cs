@@ -61,10 +61,27 @@ internal static class IndexSettings
         };
     }
 
+    /// <summary>Takes one setting away.</summary>
+    public static void Remove(JsonObject target, string key)
+    {
+        var names = key.Split('.');
+        foreach (var name in names[..^1])
+        {
+            target = (JsonObject)target[name]!;
+        }
+
+        target.Remove(names[^1]);
+    }
+
     /// <summary>What every new index has, unless told otherwise.</summary>
     public static JsonObject Complete(JsonObject settings, IndexMetadataSeed seed)
     {
         var index = settings["index"]!.AsObject();
+        foreach (var (key, value) in Flatten(index))
+        {
+            IndexSettingNames.Check(key, value.Text());
+        }
+
         CheckCount(index, "number_of_shards", 1);
         CheckCount(index, "number_of_replicas", 0);
         index["number_of_shards"] ??= "1";

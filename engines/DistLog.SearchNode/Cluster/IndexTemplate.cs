@@ -21,15 +21,63 @@ internal sealed record TemplateContent(JsonObject Settings, JsonObject Mapping, 
 
         if (template?["mappings"] is JsonObject mappings)
         {
-            Mapping.MergeFrom(MappingNormalizer.Normalize(mappings));
+            Merge(Mapping, MappingNormalizer.Normalize(mappings));
         }
 
-        if (template?["aliases"] is JsonObject aliases)
+        // An alias is taken whole: the later definition, and not a mixture.
+        foreach (var (name, alias) in template?["aliases"] as JsonObject ?? [])
         {
-            Aliases.MergeFrom(aliases);
+            Aliases[name] = alias?.DeepClone();
         }
 
         return this;
+    }
+
+    /// <summary>Joins mappings: a field that both have is the later one's, objects are joined, dynamic templates of one name are replaced.</summary>
+    private static void Merge(JsonObject target, JsonObject overlay)
+    {
+        foreach (var (key, value) in overlay)
+        {
+            switch (key)
+            {
+                case "properties" when target[key] is JsonObject known && value is JsonObject more:
+                    MergeFields(known, more);
+                    break;
+                case "dynamic_templates" when target[key] is JsonArray known && value is JsonArray more:
+                    target[key] = Joined(known, more);
+                    break;
+                case "_meta" or "_source" or "_routing" when target[key] is JsonObject known && value is JsonObject more:
+                    known.MergeFrom(more);
+                    break;
+                default:
+                    target[key] = value?.DeepClone();
+                    break;
+            }
+        }
+    }
+
+    private static void MergeFields(JsonObject target, JsonObject overlay)
+    {
+        foreach (var (name, value) in overlay)
+        {
+            if (target[name] is JsonObject known && value is JsonObject more && IsObject(known) && IsObject(more))
+            {
+                Merge(known, more);
+            }
+            else
+            {
+                target[name] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static bool IsObject(JsonObject field) => field["type"].Text() is null or "object";
+
+    private static JsonArray Joined(JsonArray known, JsonArray more)
+    {
+        static string? NameOf(JsonNode? rule) => (rule as JsonObject)?.FirstOrDefault().Key;
+        var replaced = more.Select(NameOf).ToHashSet();
+        return new JsonArray([.. known.Where(rule => !replaced.Contains(NameOf(rule))).Concat(more).Select(rule => rule?.DeepClone())]);
     }
 }
 
@@ -48,6 +96,9 @@ internal sealed class IndexTemplate(string name, JsonObject json)
     public long Priority { get; } = long.TryParse(json["priority"].Text(), out var priority) ? priority : 0;
 
     public IReadOnlyList<string> ComposedOf { get; } = json["composed_of"].Strings();
+
+    /// <summary>Whether a write may make an index of this template; null where it doesn't say.</summary>
+    public bool? AllowsAutoCreate => json["allow_auto_create"].Bool();
 
     public JsonObject? DataStream => json["data_stream"] as JsonObject;
 
@@ -85,6 +136,16 @@ internal sealed class IndexTemplate(string name, JsonObject json)
             throw Refuse.ContentParse("[1:1] [template] must be an object");
         }
 
+        foreach (var (key, value) in IndexSettings.Flatten(template?["settings"]))
+        {
+            IndexSettingNames.Check(key.StartsWith("index.", StringComparison.Ordinal) ? key["index.".Length..] : key, value.Text());
+        }
+
+        foreach (var (name, alias) in template?["aliases"] as JsonObject ?? [])
+        {
+            Aliases.Normalize(name, alias as JsonObject);
+        }
+
         if (template?["data_stream_options"] is JsonObject options)
         {
             Http.DataStreamOptionsEndpoints.Check(options);
@@ -92,7 +153,7 @@ internal sealed class IndexTemplate(string name, JsonObject json)
 
         if (template?["mappings"] is JsonObject mappings)
         {
-            MappingCompiler.Compile(MappingNormalizer.Normalize(mappings), MappingSettings.Default);
+            MappingCompiler.Compile(MappingNormalizer.Normalize(mappings), MappingSettings.Of(IndexSettings.Normalize(template["settings"]), isStream: false));
         }
     }
 

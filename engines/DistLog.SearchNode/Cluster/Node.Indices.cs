@@ -30,7 +30,7 @@ internal sealed partial class Node
             }
 
             RefuseUnknownKeys(body);
-            var content = (isBacking ? null : State.TemplateFor(name)?.Content(State.Components)) ?? TemplateContent.Empty;
+            var content = isBacking ? TemplateContent.Empty : State.ContentFor(name);
             return Add(name, content.With(body), prepare);
         }
     }

@@ -6,6 +6,7 @@ using DistLog.SearchNode.Cluster.Tasks;
 using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Matching;
 using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Security;
 using DistLog.SearchNode.Storage;
@@ -133,9 +134,13 @@ internal sealed partial class Node : IDisposable
             throw Refuse.IllegalArgument("only write ops with an op_type of create are allowed in data streams");
         }
 
-        return index.Metadata.IsClosed
-            ? throw new ElasticsearchException(400, "index_closed_exception", "closed", index.Name)
-            : index;
+        if (index.Metadata.IsClosed)
+        {
+            throw new ElasticsearchException(400, "index_closed_exception", "closed", index.Name);
+        }
+
+        IndexBlocks.CheckWrite(index);
+        return index;
     }
 
     private Index? WriteIndexOfAlias(string name)
@@ -169,6 +174,7 @@ internal sealed partial class Node : IDisposable
                 return index;
             }
 
+            CheckAutoCreate(name);
             if (State.TemplateFor(name) is { DataStream: not null } template)
             {
                 var stream = State.DataStreams.GetValueOrDefault(name) ?? CreateDataStream(name, template);
@@ -177,6 +183,42 @@ internal sealed partial class Node : IDisposable
 
             return CreateIndex(name, null);
         }
+    }
+
+    /// <summary>A template may allow or forbid indices that nobody asked for, and otherwise the cluster's setting does.</summary>
+    private void CheckAutoCreate(string name)
+    {
+        IndexNames.Check(name);
+        if (State.TemplateFor(name)?.AllowsAutoCreate is { } allowed)
+        {
+            if (!allowed)
+            {
+                throw new ElasticsearchException(404, "index_not_found_exception", $"no such index [{name}] and composable template [{State.TemplateFor(name)!.Name}] forbids index auto creation", name);
+            }
+
+            return;
+        }
+
+        var setting = IndexSettings.Flatten(State.Settings).FirstOrDefault(pair => pair.Key.EndsWith("action.auto_create_index", StringComparison.Ordinal)).Value.Text() ?? "true";
+        if (setting == "true")
+        {
+            return;
+        }
+
+        foreach (var pattern in setting == "false" ? [] : setting.Split(','))
+        {
+            if (Glob.Matches(pattern.TrimStart('-', '+'), name))
+            {
+                if (pattern.StartsWith('-'))
+                {
+                    break;
+                }
+
+                return;
+            }
+        }
+
+        throw new ElasticsearchException(404, "index_not_found_exception", $"no such index [{name}] and [action.auto_create_index] is [{setting}]", name);
     }
 
     private WriteAheadLog Open(IReadOnlyList<IndexMetadata> indices, string walDirectory)

@@ -25,6 +25,7 @@ internal sealed class StateFile(string directory)
             ["indices"] = new JsonArray([.. state.Indices.Values.Select(index => index.Metadata.ToJson())]),
             ["data_streams"] = new JsonArray([.. state.DataStreams.Values.Select(stream => stream.ToJson())]),
             ["templates"] = Named(state.Templates.Select(pair => (pair.Key, pair.Value.Json))),
+            ["legacy_templates"] = Named(state.LegacyTemplates.Select(pair => (pair.Key, pair.Value.Json))),
             ["components"] = Named(state.Components.Select(pair => (pair.Key, pair.Value))),
             ["policies"] = Named(state.Policies.Select(pair => (pair.Key, pair.Value))),
         };
@@ -53,6 +54,11 @@ internal sealed class StateFile(string directory)
         foreach (var (name, template) in Objects(json, "templates"))
         {
             state.Templates[name] = new IndexTemplate(name, template);
+        }
+
+        foreach (var (name, template) in json.ContainsKey("legacy_templates") ? Objects(json, "legacy_templates") : [])
+        {
+            state.LegacyTemplates[name] = new LegacyTemplate(name, template);
         }
 
         foreach (var (name, component) in Objects(json, "components"))

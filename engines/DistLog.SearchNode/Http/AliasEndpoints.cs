@@ -40,7 +40,7 @@ internal static class AliasEndpoints
 
     private static Task DeleteAsync(RestRequest request)
     {
-        request.Node.UpdateAliases([.. request.Path("name").Split(',').Select(name => new AliasChange(AliasAction.Remove, request.Path("index"), name, null, true))]);
+        request.Node.UpdateAliases([.. request.Path("name").Split(',').Select(name => new AliasChange(AliasAction.Remove, request.Path("index"), name, null, null))]);
         return request.Acknowledged();
     }
 
@@ -77,12 +77,12 @@ internal static class AliasEndpoints
 
     private static (JsonObject Found, List<string> Missing) Find(RestRequest request)
     {
-        var names = request.PathOrNull("name")?.Split(',') ?? ["*"];
+        var names = request.PathOrNull("name")?.Split(',').Select(name => name.Trim()).ToArray() ?? ["*"];
         var all = request.PathOrNull("name") is null;
         var json = new JsonObject();
         var found = new HashSet<string>(StringComparer.Ordinal);
         bool Wanted(string alias) => Includes(names, alias) && found.Add(alias) | true;
-        foreach (var index in request.Node.Names.Indices(request.PathOrNull("index"), request.Names(NameOptions.Default with { ExpandClosed = true })).Where(index => index.DataStream is null))
+        foreach (var index in request.Node.Names.Indices(request.PathOrNull("index"), request.Names(NameOptions.Default with { ExpandClosed = true, ExpandHidden = true })).Where(index => index.DataStream is null))
         {
             AddFound(json, index.Name, Of(index.Metadata.Aliases, Wanted), all);
         }
@@ -92,8 +92,23 @@ internal static class AliasEndpoints
             AddFound(json, stream.Name, Of(stream.Aliases, Wanted), all);
         }
 
-        var missing = names.Where(name => !name.Contains('*') && name != "_all" && !name.StartsWith('-') && !found.Contains(name)).Order(StringComparer.Ordinal).ToList();
-        return (json, missing);
+        return (json, Missing(names, found));
+    }
+
+    /// <summary>
+    /// The names asked for that aren't there. Patterns are no such names, nor are exclusions behind the first pattern, nor is what an
+    /// exclusion behind it takes away.
+    /// </summary>
+    private static List<string> Missing(string[] names, HashSet<string> found)
+    {
+        var pattern = Array.FindIndex(names, name => name.Contains('*'));
+        var first = pattern < 0 ? names.Length : pattern;
+        bool IsExcluded(string name, int at) => names.Skip(Math.Max(at + 1, first)).Any(other => other.StartsWith('-') && (other == "-_all" || Glob.Matches(other.AsSpan(1), name)));
+        return
+        [
+            .. names.Where((name, at) => name != "_all" && !name.Contains('*') && !(at > first && name.StartsWith('-')) && !IsExcluded(name, at) && !found.Contains(name))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static IEnumerable<DataStream> Streams(RestRequest request)

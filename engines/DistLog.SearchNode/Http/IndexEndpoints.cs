@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Matching;
 using Index = DistLog.SearchNode.Cluster.Index;
 
 namespace DistLog.SearchNode.Http;
@@ -41,41 +43,41 @@ internal static class IndexEndpoints
 
     private static Task GetAsync(RestRequest request)
     {
-        var names = request.Names(NameOptions.Default);
-        var indices = request.Node.Names.Indices(request.Path("index"), names);
+        var wanted = request.List("features");
+        var indices = request.Node.Names.Indices(request.Path("index"), request.Names());
         var json = new JsonObject();
         foreach (var index in indices)
         {
-            json[index.Name] = Describe(request, index);
+            json[index.Name] = Describe(request, index, wanted);
         }
 
         return request.Tree(json);
     }
 
-    private static JsonObject Describe(RestRequest request, Index index)
+    private static JsonObject Describe(RestRequest request, Index index, IReadOnlyList<string>? wanted)
     {
         var json = new JsonObject
         {
             ["aliases"] = AliasEndpoints.Of(index),
             ["mappings"] = index.Mapping.Json.DeepClone(),
-            ["settings"] = SettingsOf(request, index),
+            ["settings"] = SettingsEndpoints.Of(request, index),
         };
+        if (request.Flag("include_defaults"))
+        {
+            json["defaults"] = SettingsEndpoints.Defaults(request, index);
+        }
+
         if (index.DataStream is { } stream)
         {
             json["data_stream"] = stream;
         }
 
-        return json;
-    }
-
-    public static JsonNode SettingsOf(RestRequest request, Index index)
-    {
-        if (!request.Flag("flat_settings"))
+        foreach (var feature in json.Select(pair => pair.Key).Where(key => wanted is { Count: > 0 } && !wanted.Contains(key)).ToArray())
         {
-            return index.Metadata.Settings.DeepClone();
+            json.Remove(feature);
         }
 
-        return new JsonObject(IndexSettings.Flatten(index.Metadata.Settings).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        return json;
     }
 
     private static Task ExistsAsync(RestRequest request)
@@ -93,21 +95,60 @@ internal static class IndexEndpoints
 
     private static Task DeleteAsync(RestRequest request)
     {
-        var expression = request.Path("index");
-        if (expression.Split(',').Any(name => name.Contains('*') || name == "_all"))
+        var (expression, state) = (request.Path("index"), request.Node.State);
+        var names = request.Names(NameOptions.Default with { ExpandClosed = true });
+        foreach (var name in expression.Split(',').Where(name => !IsPattern(name) && !name.StartsWith('-')))
+        {
+            RefuseNotAnIndex(state, name, names.IgnoreUnavailable);
+        }
+
+        var found = IndicesOnly(state, expression, names);
+        if (!names.AllowNoIndices && expression.Split(',').FirstOrDefault(name => IsPattern(name) && IndicesOnly(state, name, names).Count == 0) is { } empty)
+        {
+            throw Refuse.IndexNotFound(empty);
+        }
+
+        // A pattern that nothing fits does no harm.
+        if (found.Any(index => !expression.Split(',').Contains(index.Name)) && RequiresNames(state))
         {
             throw Refuse.IllegalArgument("Wildcard expressions or all indices are not allowed");
         }
 
-        var names = request.Names(NameOptions.Default with { ExpandClosed = true });
-        foreach (var name in expression.Split(','))
-        {
-            RefuseNotAnIndex(request.Node.State, name, names.IgnoreUnavailable);
-        }
-
-        request.Node.DeleteIndices(expression.Split(',').Select(name => request.Node.State.Indices.GetValueOrDefault(name)).OfType<Index>());
+        request.Node.DeleteIndices(found);
         return request.Acknowledged();
     }
+
+    private static bool IsPattern(string name) => name.Contains('*') || name == "_all";
+
+    private static bool RequiresNames(ClusterState state) =>
+        IndexSettings.Flatten(state.Settings).All(pair => !pair.Key.EndsWith("action.destructive_requires_name", StringComparison.Ordinal) || pair.Value.Text() != "false");
+
+    /// <summary>The indices that an expression names; aliases and data streams are not gone through.</summary>
+    private static List<Index> IndicesOnly(ClusterState state, string expression, NameOptions names)
+    {
+        var found = new SortedDictionary<string, Index>(StringComparer.Ordinal);
+        foreach (var name in expression.Split(','))
+        {
+            var isExclusion = name.StartsWith('-') && expression.Contains('*');
+            var pattern = name == "_all" ? "*" : isExclusion ? name[1..] : name;
+            foreach (var index in state.Indices.Values.Where(index => Glob.Matches(pattern, index.Name) && (index.Name == pattern || isExclusion || IsExpanded(index, pattern, names))))
+            {
+                if (isExclusion)
+                {
+                    found.Remove(index.Name);
+                }
+                else
+                {
+                    found[index.Name] = index;
+                }
+            }
+        }
+
+        return [.. found.Values];
+    }
+
+    private static bool IsExpanded(Index index, string pattern, NameOptions names) =>
+        (index.Metadata.IsClosed ? names.ExpandClosed : names.ExpandOpen) && (!index.Metadata.IsHidden || names.ExpandHidden || pattern.StartsWith('.'));
 
     private static void RefuseNotAnIndex(ClusterState state, string name, bool ignoreUnavailable)
     {
@@ -166,10 +207,16 @@ internal static class IndexEndpoints
 
     private static async Task FlushAsync(RestRequest request)
     {
+        if (request.Flag("force") && !request.Flag("wait_if_ongoing", true))
+        {
+            throw Refuse.Validation("wait_if_ongoing must be true for a force flush");
+        }
+
         var indices = request.Node.Names.Indices(request.PathOrNull("index"), request.Names());
         foreach (var index in indices)
         {
             await request.Node.FlushAsync(index, request.Aborted);
+            index.CountFlush();
         }
 
         await BroadcastAsync(request, indices);

@@ -20,7 +20,7 @@ internal static class IndexStatistics
         ("search", "search", _ => Counters(["open_contexts", "query_total", "query_time_in_millis", "query_current", "fetch_total", "fetch_time_in_millis", "fetch_current", "scroll_total", "scroll_time_in_millis", "scroll_current", "suggest_total", "suggest_time_in_millis", "suggest_current"])),
         ("merges", "merge", _ => Counters(["current", "current_docs", "current_size_in_bytes", "total", "total_time_in_millis", "total_docs", "total_size_in_bytes", "total_stopped_time_in_millis", "total_throttled_time_in_millis", "total_auto_throttle_in_bytes"])),
         ("refresh", "refresh", _ => Counters(["total", "total_time_in_millis", "external_total", "external_total_time_in_millis", "listeners"])),
-        ("flush", "flush", _ => Counters(["total", "periodic", "total_time_in_millis"])),
+        ("flush", "flush", indices => Counters(["periodic", "total_time_in_millis"], ("total", indices.Sum(index => index.Flushes)))),
         ("warmer", "warmer", _ => Counters(["current", "total", "total_time_in_millis"])),
         ("query_cache", "query_cache", _ => Counters(["memory_size_in_bytes", "total_count", "hit_count", "miss_count", "cache_size", "cache_count", "evictions"])),
         ("fielddata", "fielddata", _ => Counters(["memory_size_in_bytes", "evictions"])),

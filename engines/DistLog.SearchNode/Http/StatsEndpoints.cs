@@ -50,6 +50,8 @@ internal static class StatsEndpoints
         {
             var shard = IndexStatistics.Of([index], metrics);
             shard.Insert(0, "routing", new JsonObject { ["state"] = "STARTED", ["primary"] = true, ["node"] = NodeIdentity.Id, ["relocating_node"] = null });
+            shard["commit"] = new JsonObject { ["id"] = index.Metadata.Uuid, ["generation"] = index.Store.SegmentCount, ["user_data"] = new JsonObject(), ["num_docs"] = index.Store.Count() };
+            shard["seq_no"] = new JsonObject { ["max_seq_no"] = index.Store.MaxSeqNo, ["local_checkpoint"] = index.Store.MaxSeqNo, ["global_checkpoint"] = index.Store.MaxSeqNo };
             json["shards"] = new JsonObject { ["0"] = new JsonArray(shard) };
         }
 

@@ -46,7 +46,7 @@ internal static class TaskEndpoints
         await request.Tree(Grouped(request, Selected(request)));
     }
 
-    private static JsonObject Grouped(RestRequest request, NodeTask[] tasks)
+    public static JsonObject Grouped(RestRequest request, NodeTask[] tasks)
     {
         var detailed = request.Flag("detailed");
         switch (request.Parameter("group_by") ?? "nodes")
@@ -72,7 +72,7 @@ internal static class TaskEndpoints
     private static JsonObject Named(NodeTask[] tasks, bool detailed) =>
         new(tasks.Select(task => KeyValuePair.Create(IdOf(task), (JsonNode?)Describe(task, detailed))));
 
-    private static JsonObject Describe(NodeTask task, bool detailed, TimeSpan? took = null)
+    public static JsonObject Describe(NodeTask task, bool detailed, TimeSpan? took = null)
     {
         var json = new JsonObject
         {
@@ -158,6 +158,9 @@ internal static class TaskEndpoints
         var task = request.Node.Tasks.Find(Parse(id)) ?? throw Refuse.ResourceNotFound($"task [{id}] is not found");
         return task.Origin.IsCancellable ? task : throw Refuse.IllegalArgument($"task [{id}] doesn't support cancellation");
     }
+
+    /// <summary>The task of an id, or null where it isn't there any more.</summary>
+    public static NodeTask? Find(RestRequest request, string id) => request.Node.Tasks.Find(Parse(id));
 
     private static long Parse(string id)
     {

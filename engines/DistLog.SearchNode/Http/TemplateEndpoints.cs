@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Matching;
 
 namespace DistLog.SearchNode.Http;
@@ -21,10 +22,9 @@ internal static class TemplateEndpoints
         routes.Map("GET", "/_component_template/{name}", GetComponentAsync);
         routes.Map("HEAD", "/_component_template/{name}", request => request.Empty(Matching(request.Node.State.Components.Keys, request.Path("name")).Any() ? 200 : 404));
         routes.Map("DELETE", "/_component_template/{name}", DeleteComponentAsync);
-        routes.Map("POST", "/_index_template/_simulate_index/{name}", SimulateAsync);
     }
 
-    private static IEnumerable<string> Matching(IEnumerable<string> names, string expression)
+    public static IEnumerable<string> Matching(IEnumerable<string> names, string expression)
     {
         var patterns = expression.Split(',');
         return names.Where(name => patterns.Any(pattern => Glob.Matches(pattern, name))).Order(StringComparer.Ordinal);
@@ -55,7 +55,7 @@ internal static class TemplateEndpoints
         }
     }
 
-    private static void RefuseUnknownComponents(ClusterState state, IndexTemplate template)
+    public static void RefuseUnknownComponents(ClusterState state, IndexTemplate template)
     {
         var ignored = template.Json["ignore_missing_component_templates"].Strings();
         var unknown = template.ComposedOf.Where(component => !state.Components.ContainsKey(component) && !ignored.Contains(component)).ToArray();
@@ -70,24 +70,17 @@ internal static class TemplateEndpoints
     {
         foreach (var other in state.Templates.Values.Where(other => other.Name != template.Name && other.Priority == template.Priority))
         {
-            if (other.Patterns.Any(a => template.Patterns.Any(b => Overlap(a, b))))
+            if (PatternOverlap.Any(other.Patterns, template.Patterns))
             {
                 throw Refuse.IllegalArgument($"index template [{template.Name}] has index patterns [{string.Join(", ", template.Patterns)}] matching patterns from existing templates [{other.Name}] with patterns ({other.Name} => [{string.Join(", ", other.Patterns)}]) that have the same priority [{template.Priority}], multiple index templates may not match during index creation, please use a different priority");
             }
         }
     }
 
-    private static bool Overlap(string a, string b) =>
-        Glob.Matches(a, b.Replace("*", "", StringComparison.Ordinal)) || Glob.Matches(b, a.Replace("*", "", StringComparison.Ordinal));
-
     /// <summary>Settings are shown the way that indices have them.</summary>
     private static void Normalize(JsonObject json)
     {
-        if (json["template"] is JsonObject template && template["settings"] is JsonObject settings)
-        {
-            template["settings"] = IndexSettings.Normalize(settings);
-        }
-
+        NormalizeContent(json["template"] as JsonObject);
         json["composed_of"] ??= new JsonArray();
         if (json["index_patterns"] is not JsonArray)
         {
@@ -98,6 +91,24 @@ internal static class TemplateEndpoints
         {
             stream["hidden"] ??= false;
             stream["allow_custom_routing"] ??= false;
+        }
+    }
+
+    private static void NormalizeContent(JsonObject? template)
+    {
+        if (template?["settings"] is JsonObject settings)
+        {
+            template["settings"] = IndexSettings.Normalize(settings);
+        }
+
+        if (template?["mappings"] is JsonObject mappings)
+        {
+            template["mappings"] = MappingNormalizer.Normalize(mappings);
+        }
+
+        if (template?["aliases"] is JsonObject aliases)
+        {
+            template["aliases"] = new JsonObject(aliases.Select(alias => KeyValuePair.Create(alias.Key, (JsonNode?)Aliases.Normalize(alias.Key, alias.Value as JsonObject))));
         }
     }
 
@@ -175,11 +186,7 @@ internal static class TemplateEndpoints
         }
 
         IndexTemplate.CheckContent(template);
-        if (template["settings"] is JsonObject settings)
-        {
-            template["settings"] = IndexSettings.Normalize(settings);
-        }
-
+        NormalizeContent(template);
         lock (state.Gate)
         {
             RefuseExisting(request, state.Components.ContainsKey(name), $"component template [{name}] already exists");
@@ -229,22 +236,5 @@ internal static class TemplateEndpoints
         }
 
         return request.Acknowledged();
-    }
-
-    private static Task SimulateAsync(RestRequest request)
-    {
-        var state = request.Node.State;
-        var template = state.TemplateFor(request.Path("name"));
-        if (template is null)
-        {
-            return request.Tree(new JsonObject());
-        }
-
-        var content = template.Content(state.Components);
-        return request.Tree(new JsonObject
-        {
-            ["template"] = new JsonObject { ["settings"] = content.Settings.DeepClone(), ["mappings"] = content.Mapping.DeepClone(), ["aliases"] = content.Aliases.DeepClone() },
-            ["overlapping"] = new JsonArray(),
-        });
     }
 }

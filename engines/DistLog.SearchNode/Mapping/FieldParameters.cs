@@ -86,6 +86,10 @@ internal static class FieldParameters
         }
     }
 
+    /// <summary>The flags that a type has, with their values where a mapping doesn't give them.</summary>
+    public static IEnumerable<(string Name, bool Value)> DefaultsOf(string type) =>
+        ByType[type].Where(Flags.ContainsKey).Order(StringComparer.Ordinal).Select(name => (name, Flags[name]));
+
     /// <summary>Writes flags as booleans.</summary>
     public static void Normalize(JsonObject json)
     {

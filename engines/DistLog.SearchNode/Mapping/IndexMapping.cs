@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Mapping.Dates;
 
 namespace DistLog.SearchNode.Mapping;
@@ -42,7 +43,7 @@ internal sealed class IndexMapping
     {
         if (Fields.TryGetValue(Aliases.GetValueOrDefault(name, name), out var field))
         {
-            return new FieldRef(field);
+            return field.Kind == FieldKind.Unindexed ? throw Unindexed(field) : new FieldRef(field);
         }
 
         for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))
@@ -55,6 +56,11 @@ internal sealed class IndexMapping
 
         return null;
     }
+
+    /// <summary>Nothing is found in such a field, which is not the same as that nothing is there.</summary>
+    private static ElasticsearchException Unindexed(FieldMapping field) => Refuse.IllegalArgument(field.TypeName is "text" or "keyword"
+        ? $"field [{field.Path}] has an analyzer or normalizer that this node doesn't have; it is kept and can't be searched"
+        : $"fields of type [{field.TypeName}] are kept and can't be searched by this node: [{field.Path}]");
 
     /// <summary>The fields that a pattern (<c>*</c> or a plain name) names.</summary>
     public IEnumerable<FieldRef> ResolvePattern(string pattern)

@@ -9,6 +9,13 @@ namespace DistLog.SearchNode.Mapping;
 /// <summary>The leaf fields of a mapping.</summary>
 internal sealed partial class MappingCompiler
 {
+    private static readonly HashSet<string> BuiltInAnalyzers =
+    [
+        "simple", "whitespace", "stop", "keyword", "pattern", "fingerprint", "snowball", "arabic", "armenian", "basque", "bengali", "brazilian", "bulgarian", "catalan",
+        "chinese", "cjk", "czech", "danish", "dutch", "english", "estonian", "finnish", "french", "galician", "german", "greek", "hindi", "hungarian", "indonesian", "irish",
+        "italian", "latvian", "lithuanian", "norwegian", "persian", "portuguese", "romanian", "russian", "serbian", "sorani", "spanish", "swedish", "thai", "turkish",
+    ];
+
     private FieldMapping Leaf(string path, string name, string type, JsonObject json)
     {
         if (!FieldKinds.TryParse(type, out var kind))
@@ -17,7 +24,11 @@ internal sealed partial class MappingCompiler
         }
 
         FieldParameters.Check(name, type, json);
-        RefuseAnalysis(path, json);
+        if (IsAnalysedOtherwise(json) | IsNormalizedOtherwise(name, json))
+        {
+            kind = FieldKind.Unindexed;
+        }
+
         var field = new FieldMapping
         {
             Path = path,
@@ -35,7 +46,7 @@ internal sealed partial class MappingCompiler
             ConstantValue = kind == FieldKind.ConstantKeyword ? json["value"].Text() : null,
             DateFormat = Format(json, kind),
             ScalingFactor = Scaling(json, kind, path),
-            LowercaseNormalizer = json["normalizer"].Text() == "lowercase",
+            LowercaseNormalizer = json["normalizer"] is not null && kind == FieldKind.Keyword,
             CopyTo = json["copy_to"].Strings(),
             SubFields = [.. SubFields(path, json["fields"] as JsonObject)],
         };
@@ -74,21 +85,37 @@ internal sealed partial class MappingCompiler
         var given => throw Refuse.MapperParsing($"[ignore_above] must be positive, got [{given.Text()}] for field [{name}]"),
     };
 
-    /// <summary>Text that is taken apart in another way than asked for would be found by the wrong words.</summary>
-    private static void RefuseAnalysis(string path, JsonObject json)
+    /// <summary>
+    /// Whether the field is analysed in a way that this node doesn't have. Such a field is kept and not searched: its text would be found
+    /// by the wrong words.
+    /// </summary>
+    private bool IsAnalysedOtherwise(JsonObject json)
     {
+        var isOther = false;
         foreach (var key in new[] { "analyzer", "search_analyzer", "search_quote_analyzer" })
         {
-            if (json[key].Text() is not (null or "standard" or "default"))
+            if (json[key].Text() is { } name and not ("standard" or "default"))
             {
-                throw Refuse.MapperParsing($"analyzer [{json[key].Text()}] has not been configured in mappings of field [{path}]; this node has [standard]");
+                isOther = BuiltInAnalyzers.Contains(name) || _settings.Analyzers.Contains(name)
+                    ? true
+                    : throw Refuse.MapperParsing($"analyzer [{name}] has not been configured in mappings");
             }
         }
 
-        if (json["normalizer"].Text() is not (null or "lowercase"))
+        return isOther;
+    }
+
+    /// <summary>Whether a keyword is normalised in a way that this node doesn't have.</summary>
+    private bool IsNormalizedOtherwise(string name, JsonObject json)
+    {
+        if (json["normalizer"].Text() is not { } normalizer || normalizer == "lowercase")
         {
-            throw Refuse.MapperParsing($"normalizer [{json["normalizer"].Text()}] not found for field [{path}]; this node has [lowercase]");
+            return false;
         }
+
+        return _settings.Normalizers.TryGetValue(normalizer, out var isLowercase)
+            ? !isLowercase
+            : throw Refuse.MapperParsing($"normalizer [{normalizer}] not found for field [{name}]");
     }
 
     private IEnumerable<FieldMapping> SubFields(string path, JsonObject? fields)

@@ -32,6 +32,12 @@ internal sealed record MappingSettings
     /// <summary>For fields that don't say: strings that hold numbers are taken for numbers, fractions cut off.</summary>
     public bool Coerce { get; init; } = true;
 
+    /// <summary>The names of the index's own analyzers.</summary>
+    public IReadOnlySet<string> Analyzers { get; init; } = new HashSet<string>();
+
+    /// <summary>The index's own normalizers, and whether each does no more than to make letters small.</summary>
+    public IReadOnlyDictionary<string, bool> Normalizers { get; init; } = new Dictionary<string, bool>();
+
     /// <summary>Whatever doesn't fit is left out of the columns: a log's event must not be lost for one field.</summary>
     public bool KeepsAll { get; init; }
 
@@ -52,6 +58,8 @@ internal sealed record MappingSettings
             FieldNameLength = mapping?["field_name_length"]?["limit"].Int() ?? Default.FieldNameLength,
             IgnoreMalformed = ignores,
             Coerce = mapping?["coerce"].Bool() ?? true,
+            Analyzers = (index?["analysis"]?["analyzer"] as JsonObject ?? []).Select(pair => pair.Key).ToHashSet(),
+            Normalizers = (index?["analysis"]?["normalizer"] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value?["filter"].Strings() is ["lowercase"] && pair.Value["char_filter"].Strings().Count == 0),
             KeepsAll = isStream && ignores,
         };
     }
