@@ -186,7 +186,7 @@ internal sealed partial class Node : IDisposable
     }
 
     /// <summary>A template may allow or forbid indices that nobody asked for, and otherwise the cluster's setting does.</summary>
-    private void CheckAutoCreate(string name)
+    public void CheckAutoCreate(string name)
     {
         IndexNames.Check(name);
         if (State.TemplateFor(name)?.AllowsAutoCreate is { } allowed)
@@ -199,26 +199,28 @@ internal sealed partial class Node : IDisposable
             return;
         }
 
-        var setting = IndexSettings.Flatten(State.Settings).FirstOrDefault(pair => pair.Key.EndsWith("action.auto_create_index", StringComparison.Ordinal)).Value.Text() ?? "true";
-        if (setting == "true")
+        var setting = State.Value("action.auto_create_index");
+        if (setting != "true" && WhyNoAutoCreate(setting, name) is { } why)
         {
-            return;
+            throw new ElasticsearchException(404, "index_not_found_exception", $"no such index [{name}] and [action.auto_create_index] {why}", name);
+        }
+    }
+
+    /// <summary>The first pattern that fits decides; null where it allows the index.</summary>
+    private static string? WhyNoAutoCreate(string setting, string name)
+    {
+        if (setting == "false")
+        {
+            return "is [false]";
         }
 
-        foreach (var pattern in setting == "false" ? [] : setting.Split(','))
+        var patterns = setting.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries);
+        return patterns.FirstOrDefault(pattern => Glob.Matches(pattern.TrimStart('-', '+'), name)) switch
         {
-            if (Glob.Matches(pattern.TrimStart('-', '+'), name))
-            {
-                if (pattern.StartsWith('-'))
-                {
-                    break;
-                }
-
-                return;
-            }
-        }
-
-        throw new ElasticsearchException(404, "index_not_found_exception", $"no such index [{name}] and [action.auto_create_index] is [{setting}]", name);
+            null => $"([{string.Join(",", patterns)}]) doesn't match",
+            var pattern when pattern.StartsWith('-') => $"contains [{pattern}] which forbids automatic creation of the index",
+            _ => null,
+        };
     }
 
     private WriteAheadLog Open(IReadOnlyList<IndexMetadata> indices, string walDirectory)

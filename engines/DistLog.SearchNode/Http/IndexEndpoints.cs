@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
-using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Matching;
 using Index = DistLog.SearchNode.Cluster.Index;
 
@@ -108,8 +107,9 @@ internal static class IndexEndpoints
             throw Refuse.IndexNotFound(empty);
         }
 
-        // A pattern that nothing fits does no harm.
-        if (found.Any(index => !expression.Split(',').Contains(index.Name)) && RequiresNames(state))
+        // A pattern that nothing fits does no harm; one for everything is refused even where there is nothing yet.
+        var isBroad = expression.Split(',').Any(name => name is "*" or "_all") || found.Any(index => !expression.Split(',').Contains(index.Name));
+        if (isBroad && RequiresNames(state))
         {
             throw Refuse.IllegalArgument("Wildcard expressions or all indices are not allowed");
         }
@@ -120,8 +120,7 @@ internal static class IndexEndpoints
 
     private static bool IsPattern(string name) => name.Contains('*') || name == "_all";
 
-    private static bool RequiresNames(ClusterState state) =>
-        IndexSettings.Flatten(state.Settings).All(pair => !pair.Key.EndsWith("action.destructive_requires_name", StringComparison.Ordinal) || pair.Value.Text() != "false");
+    private static bool RequiresNames(ClusterState state) => state.Value("action.destructive_requires_name") != "false";
 
     /// <summary>The indices that an expression names; aliases and data streams are not gone through.</summary>
     private static List<Index> IndicesOnly(ClusterState state, string expression, NameOptions names)

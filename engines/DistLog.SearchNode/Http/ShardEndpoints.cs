@@ -90,7 +90,9 @@ internal static class ShardEndpoints
         };
         if (request.Flag("human"))
         {
-            json["start_time"] = json["stop_time"] = DateTimeOffset.FromUnixTimeMilliseconds(created).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            var time = DateTimeOffset.FromUnixTimeMilliseconds(created).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            json["start_time"] = time;
+            json["stop_time"] = time;
         }
 
         return json;

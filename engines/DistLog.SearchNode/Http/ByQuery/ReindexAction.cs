@@ -11,7 +11,7 @@ using Index = DistLog.SearchNode.Cluster.Index;
 namespace DistLog.SearchNode.Http.ByQuery;
 
 /// <summary><c>_reindex</c>: writes a copy of each document to another index.</summary>
-internal sealed class ReindexAction(Node node, SourceFilter filter) : ByQueryAction
+internal sealed class ReindexAction(Node node) : ByQueryAction
 {
     private readonly DocumentParser _parser = new();
 
@@ -20,6 +20,9 @@ internal sealed class ReindexAction(Node node, SourceFilter filter) : ByQueryAct
     public override bool CountsCreated => true;
 
     public string Index { get; set; } = "";
+
+    /// <summary>Which part of the documents is copied.</summary>
+    public SourceFilter Filter { get; set; } = SourceFilter.Everything;
 
     /// <summary>Only what isn't there yet is written.</summary>
     public bool IsCreate { get; set; }
@@ -34,8 +37,14 @@ internal sealed class ReindexAction(Node node, SourceFilter filter) : ByQueryAct
     public void CheckTarget(IReadOnlyList<ResolvedIndex> sources)
     {
         var isThere = node.State.Indices.ContainsKey(Index) || node.State.WithAlias(Index).Any() || node.State.DataStreams.ContainsKey(Index);
-        var target = isThere ? node.WriteTarget(Index, IsCreate) : null;
-        if (target is not null && sources.Any(source => source.Index == target))
+        if (!isThere)
+        {
+            node.CheckAutoCreate(Index);
+            return;
+        }
+
+        var target = node.WriteTarget(Index, IsCreate);
+        if (sources.Any(source => source.Index == target))
         {
             throw Refuse.Validation($"reindex cannot write into an index its reading from [{Index}]");
         }
@@ -61,14 +70,14 @@ internal sealed class ReindexAction(Node node, SourceFilter filter) : ByQueryAct
 
     private ReadOnlyMemory<byte> Filtered(ReadOnlyMemory<byte> source)
     {
-        if (filter == SourceFilter.Everything)
+        if (Filter == SourceFilter.Everything)
         {
             return source;
         }
 
         var buffer = new ArrayBufferWriter<byte>(source.Length);
         using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        filter.Write(writer, source);
+        Filter.Write(writer, source);
         writer.Flush();
         return buffer.WrittenMemory;
     }

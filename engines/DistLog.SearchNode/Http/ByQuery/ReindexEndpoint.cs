@@ -39,8 +39,8 @@ internal static class ReindexEndpoint
         }
 
         options.TakeParameters(request);
-        var (from, filter) = Source(source, options);
-        var action = Destination(request, destination, filter);
+        var action = Destination(request, destination);
+        (var from, action.Filter) = Source(source, options);
         var targets = request.Node.Names.Resolve(from, request.Names());
         action.CheckTarget(targets);
         await ByQueryEndpoints.RunAsync(request, options, action, targets, $"reindex from [{from}] to [{action.Index}]");
@@ -69,7 +69,7 @@ internal static class ReindexEndpoint
                     filter = SourceFilter.Parse(property.Value);
                     break;
                 case "remote":
-                    throw Refuse.NotSupported("reindex from a remote cluster");
+                    throw RemoteRefused(property.Value);
                 case "from" or "stored_fields":
                     throw Refuse.Validation($"{property.Name} is not supported in this context");
                 default:
@@ -85,6 +85,18 @@ internal static class ReindexEndpoint
         return indices.Length > 0 ? (indices, filter) : throw Refuse.Validation("use _all if you really want to copy from all existing indexes");
     }
 
+    /// <summary>No remote cluster is allowed, as in an Elasticsearch whose list of them is empty.</summary>
+    private static ElasticsearchException RemoteRefused(JsonElement remote)
+    {
+        var unknown = remote.EnumerateObject().Select(property => property.Name).Except(["host", "username", "password", "headers", "socket_timeout", "connect_timeout"]).ToArray();
+        if (!remote.TryGetProperty("host", out var host) || !Uri.TryCreate(host.Text(), UriKind.Absolute, out var uri) || !host.Text()!.Contains($":{uri.Port}", StringComparison.Ordinal))
+        {
+            return Refuse.IllegalArgument($"[host] must be of the form [scheme]://[host]:[port](/[pathPrefix])? but was [{(host.ValueKind == JsonValueKind.Undefined ? null : host.Text())}]");
+        }
+
+        return Refuse.IllegalArgument(unknown.Length > 0 ? $"Unsupported fields in [remote]: [{string.Join(",", unknown)}]" : $"[{uri.Host}:{uri.Port}] not whitelisted in reindex.remote.whitelist");
+    }
+
     private static int Size(JsonElement value) =>
         int.TryParse(value.Text(), out var size) ? size : throw new ElasticsearchException(400, "number_format_exception", $"For input string: \"{value.Text()}\"");
 
@@ -98,9 +110,9 @@ internal static class ReindexEndpoint
         _ => "VALUE_BOOLEAN",
     };
 
-    private static ReindexAction Destination(RestRequest request, JsonElement json, SourceFilter filter)
+    private static ReindexAction Destination(RestRequest request, JsonElement json)
     {
-        var action = new ReindexAction(request.Node, filter);
+        var action = new ReindexAction(request.Node);
         foreach (var property in json.ValueKind == JsonValueKind.Object ? json.EnumerateObject() : default)
         {
             var value = property.Value.Text();

@@ -22,6 +22,7 @@ internal static class TaskResults
         parser.Begin(id, null);
         index.Parse(source, parser);
         index.Store.Write(WriteKind.Index, id, source, parser, default);
+        index.Store.Refresh();
         return answer;
     }
 
