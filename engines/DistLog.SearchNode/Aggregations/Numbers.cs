@@ -30,6 +30,11 @@ internal static class Numbers
 
     public static string Text(double number)
     {
+        if (!double.IsFinite(number))
+        {
+            return number.ToString(CultureInfo.InvariantCulture);
+        }
+
         // Java goes over to the scientific form at 10^7.
         if (number == Math.Floor(number) && Math.Abs(number) < 1e7)
         {

@@ -147,15 +147,12 @@ internal sealed partial class Node
     {
         lock (State.Gate)
         {
-            foreach (var index in indices.ToArray())
+            var chosen = indices.ToArray();
+            Array.ForEach(chosen, RefuseWriteIndex);
+            foreach (var index in chosen)
             {
                 if (index.DataStream is { } name && State.DataStreams.TryGetValue(name, out var stream))
                 {
-                    if (stream.Backing[^1] == index.Name)
-                    {
-                        throw Refuse.IllegalArgument($"index [{index.Name}] is the write index for data stream [{name}] and cannot be deleted");
-                    }
-
                     stream.Backing = [.. stream.Backing.Where(name => name != index.Name)];
                     stream.Failures = [.. stream.Failures.Where(name => name != index.Name)];
                 }
@@ -164,6 +161,14 @@ internal sealed partial class Node
             }
 
             Save();
+        }
+    }
+
+    private void RefuseWriteIndex(Index index)
+    {
+        if (index.DataStream is { } name && State.DataStreams.TryGetValue(name, out var stream) && stream.Backing[^1] == index.Name)
+        {
+            throw Refuse.IllegalArgument($"index [{index.Name}] is the write index for data stream [{name}] and cannot be deleted");
         }
     }
 

@@ -143,6 +143,13 @@ internal sealed class RestRequest(HttpContext http, Node node)
                 Touch(value);
             }
         }
+        else if (node is JsonArray array)
+        {
+            foreach (var element in array)
+            {
+                Touch(element);
+            }
+        }
     }
 
     public async Task<JsonObject> RequiredObjectAsync() => await ObjectAsync() ?? throw Refuse.Parsing("request body is required");

@@ -41,7 +41,7 @@ internal static class JsonElements
             : throw Refuse.IllegalArgument($"Failed to parse [{name}]: For input string: \"{element.Text()}\"");
 
     public static double Double(this JsonElement element, string name) =>
-        double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : throw Refuse.IllegalArgument($"Failed to parse [{name}]: For input string: \"{element.Text()}\"");
 
