@@ -18,20 +18,21 @@ internal static class Asking
         return response.IsSuccessStatusCode ? (ms, Found(answer)) : null;
     }
 
-    public static async Task<Latency?> MeasureAsync(HttpClient client, Question question, int repeats)
+    public static async Task<Latency?> MeasureAsync(NodeProcess node, Question question, int repeats)
     {
-        if (await AskAsync(client, question, 0) is not { } first)
+        if (await AskAsync(node.Client, question, 0) is not { } first)
         {
             return null;
         }
 
         var times = new List<double>();
+        var before = node.CpuTime;
         for (var time = 1; time <= repeats; time++)
         {
-            times.Add((await AskAsync(client, question, time))!.Value.Ms);
+            times.Add((await AskAsync(node.Client, question, time))!.Value.Ms);
         }
 
-        return Latency.Of(first.Ms, times, first.Found);
+        return Latency.Of(first.Ms, times, node.CpuTime - before, first.Found);
     }
 
     /// <summary>Asks all questions in turn until told to stop.</summary>
@@ -46,7 +47,7 @@ internal static class Asking
             }
         }
 
-        return Latency.Of(times[0], times, times.Count);
+        return Latency.Of(times[0], times, TimeSpan.Zero, times.Count);
     }
 
     private static long Found(byte[] answer)

@@ -45,7 +45,7 @@ internal sealed class Probes(int events)
         using var json = JsonDocument.Parse(document);
         _times.Add(json.RootElement.GetProperty("@timestamp").GetString()!);
         _logIds.Add(json.RootElement.GetProperty("log_id").GetString()!);
-        _messages.Add(json.RootElement.GetProperty("message").GetString()!.Split([' ', ',', ':', ';', '(', ')', '[', ']', '=', '_', '/'], StringSplitOptions.RemoveEmptyEntries));
+        _messages.Add(json.RootElement.GetProperty("message").GetString()!.Split([' ', '(', ')', '[', ']', '='], StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd(',', ':', ';', '.')).ToArray());
         if (json.RootElement.TryGetProperty("trace_id", out var trace))
         {
             _traceIds.Add(trace.GetString()!);

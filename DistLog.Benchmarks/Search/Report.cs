@@ -18,7 +18,7 @@ internal static class Report
 
     public static void Figure(string name, double value, string format) => Line(name, Number(value, format));
 
-    public static void LatencyHead() => Console.WriteLine($"  {"ms",-52} {"first",9} {"median",9} {"p99",9} {"found",10}");
+    public static void LatencyHead() => Console.WriteLine($"  {"ms",-52} {"first",9} {"median",9} {"p99",9} {"CPU",9} {"found",10}");
 
     public static void Latency(Question question, Latency? measured, bool hasGoal)
     {
@@ -29,7 +29,7 @@ internal static class Report
         }
 
         var verdict = question.GoalMs is { } goal && hasGoal ? string.Create(CultureInfo.InvariantCulture, $"   to reach ≤ {goal}: {(latency.Median <= goal ? "reached" : "missed")}") : "";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {question.Name,-52} {latency.First,9:0.0} {latency.Median,9:0.0} {latency.P99,9:0.0} {latency.Found,10:N0}") + verdict);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {question.Name,-52} {latency.First,9:0.0} {latency.Median,9:0.0} {latency.P99,9:0.0} {latency.Cpu,9:0.0} {latency.Found,10:N0}") + verdict);
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -177,7 +177,7 @@ internal sealed class SearchBenchmark(SearchOptions options)
         Report.LatencyHead();
         foreach (var question in Questions())
         {
-            Report.Latency(question, await Asking.MeasureAsync(_node.Client, question, options.Repeats), _events.Events <= GoalEvents);
+            Report.Latency(question, await Asking.MeasureAsync(_node, question, options.Repeats), _events.Events <= GoalEvents);
         }
 
         Report.Figure("start on this data, ms", restart.TotalMilliseconds, "N0");
