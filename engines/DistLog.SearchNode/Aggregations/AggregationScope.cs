@@ -40,12 +40,13 @@ internal sealed class AggregationScope(int bucketLimit, Instant now)
         known.AddRange(hits);
     }
 
-    /// <summary>Reads the documents of all hits that were noted.</summary>
-    public void FetchHits(Dictionary<string, string> failures, CancellationToken cancel)
+    /// <summary>Reads the documents of all hits that were noted, and what else is to be shown of them.</summary>
+    public void FetchHits(SearchRequest search, Dictionary<string, string> failures, CancellationToken cancel)
     {
         foreach (var (request, hits) in _hits)
         {
-            HitFetcher.Fetch([.. hits], request, failures, cancel);
+            (request.Query, request.BoostOfIndex, request.TotalAsInt) = (search.Query, search.BoostOfIndex, search.TotalAsInt);
+            FetchPhase.Complete(request, HitFetcher.Fetch([.. hits], request, failures, cancel), [], now, cancel);
         }
     }
 

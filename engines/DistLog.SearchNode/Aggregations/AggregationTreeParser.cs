@@ -2,6 +2,7 @@ using System.Text.Json;
 using DistLog.SearchNode.Aggregations.Pipelines;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Queries;
 
 namespace DistLog.SearchNode.Aggregations;
 
@@ -11,15 +12,20 @@ internal static class AggregationTreeParser
     /// <summary>As deep as aggregations may nest; each level multiplies the buckets of the one above.</summary>
     private const int DepthLimit = 20;
 
+    /// <param name="body">The object of names and definitions.</param>
+    /// <param name="request">Takes note of queries inside that need something from elsewhere.</param>
     /// <exception cref="ElasticsearchException">It can't be understood, or something in it doesn't fit its place.</exception>
-    public static AggregationTree Parse(JsonElement body)
+    public static AggregationTree Parse(JsonElement body, QueryScope request)
     {
-        var tree = Parse(body, 0);
+        // Names of queries inside an aggregation are not told with the hits.
+        var scope = new QueryScope();
+        var tree = Parse(body, scope, 0);
+        request.Lookups.AddRange(scope.Lookups);
         Check(tree, null);
         return tree;
     }
 
-    private static AggregationTree Parse(JsonElement body, int depth)
+    private static AggregationTree Parse(JsonElement body, QueryScope scope, int depth)
     {
         if (body.ValueKind != JsonValueKind.Object)
         {
@@ -40,14 +46,15 @@ internal static class AggregationTreeParser
                 throw Refuse.IllegalArgument($"Two sibling aggregations cannot have the same name: [{property.Name}]");
             }
 
-            ParseOne(property.Name, property.Value, depth, aggregations, pipelines);
+            ParseOne(property, scope, depth, aggregations, pipelines);
         }
 
         return new AggregationTree(aggregations, PipelineOrder.Resolve(aggregations, pipelines));
     }
 
-    private static void ParseOne(string name, JsonElement body, int depth, List<Aggregation> aggregations, List<PipelineAggregation> pipelines)
+    private static void ParseOne(JsonProperty property, QueryScope scope, int depth, List<Aggregation> aggregations, List<PipelineAggregation> pipelines)
     {
+        var (name, body) = (property.Name, property.Value);
         if (name.AsSpan().ContainsAny("[]>") || name.Length == 0)
         {
             throw Refuse.Parsing($"Invalid aggregation name [{name}]. Aggregation names can contain any character except '[', ']', and '>'");
@@ -71,8 +78,8 @@ internal static class AggregationTreeParser
             return;
         }
 
-        var aggregation = AggregationParser.Parse(name, type, definition);
-        (aggregation.Children, aggregation.Meta) = (children is { } tree ? Parse(tree, depth + 1) : AggregationTree.Empty, meta);
+        var aggregation = AggregationParser.Parse(name, type, definition, scope);
+        (aggregation.Children, aggregation.Meta) = (children is { } tree ? Parse(tree, scope, depth + 1) : AggregationTree.Empty, meta);
         aggregations.Add(aggregation);
     }
 

@@ -19,7 +19,7 @@ internal sealed class BucketBudget(int limit)
     {
         if (++_held > CollectLimit)
         {
-            throw Refuse.TooManyBuckets(limit);
+            throw Refuse.TooManyBuckets(limit, limit + 1L);
         }
     }
 
@@ -31,16 +31,19 @@ internal sealed class BucketBudget(int limit)
     {
         if (buckets > CollectLimit - _held)
         {
-            throw Refuse.TooManyBuckets(limit);
+            throw Refuse.TooManyBuckets(limit, limit + 1L);
         }
     }
+
+    /// <summary>Refuses a page with more buckets than an answer may have.</summary>
+    public int CheckSize(int size) => size > limit ? throw Refuse.TooManyBuckets(limit, size) : size;
 
     /// <summary>Counts buckets of the answer.</summary>
     public void Write(long buckets)
     {
         if (buckets > limit - _written)
         {
-            throw Refuse.TooManyBuckets(limit);
+            throw Refuse.TooManyBuckets(limit, _written + buckets);
         }
 
         _written += (int)buckets;

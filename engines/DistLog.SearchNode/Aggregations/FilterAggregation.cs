@@ -11,7 +11,7 @@ internal sealed class FilterAggregation(Query query) : Aggregation
 {
     public override string TypedName => "filter";
 
-    public static FilterAggregation Parse(string name, JsonElement body) => new(QueryParser.ParseOne(body)) { Name = name };
+    public static FilterAggregation Parse(string name, JsonElement body, QueryScope scope) => new(QueryParser.ParseOne(body, scope)) { Name = name };
 
     public override Collector NewCollector(AggregationScope scope) => new SingleBucketCollector(TypedName, new Bucket(Children, scope), block => block.Matches(query));
 }

@@ -22,7 +22,7 @@ internal sealed class FiltersAggregation : Aggregation
 
     public bool Keyed { get; init; }
 
-    public static FiltersAggregation Parse(string name, JsonElement body)
+    public static FiltersAggregation Parse(string name, JsonElement body, QueryScope scope)
     {
         IReadOnlyList<(string?, Query)> filters = [];
         string? other = null;
@@ -33,8 +33,8 @@ internal sealed class FiltersAggregation : Aggregation
             {
                 case "filters":
                     filters = property.Value.ValueKind == JsonValueKind.Array
-                        ? [.. property.Value.EnumerateArray().Select(item => ((string?)null, QueryParser.ParseOne(item)))]
-                        : [.. property.Value.EnumerateObject().OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => ((string?)item.Name, QueryParser.ParseOne(item.Value)))];
+                        ? [.. property.Value.EnumerateArray().Select(item => ((string?)null, QueryParser.ParseOne(item, scope)))]
+                        : [.. property.Value.EnumerateObject().OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => ((string?)item.Name, QueryParser.ParseOne(item.Value, scope)))];
                     break;
                 case "other_bucket":
                     hasOther = property.Value.Bool(property.Name);

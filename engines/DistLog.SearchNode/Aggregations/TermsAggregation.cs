@@ -47,8 +47,11 @@ internal sealed class TermsAggregation : Aggregation
         return aggregation;
     }
 
+    /// <summary>All terms of a field.</summary>
+    public static TermsAggregation Of(string name, ValueSource source, TermFilter? filter) => new() { Name = name, Source = source, Filter = filter };
+
     /// <summary>The same terms, without anything inside.</summary>
-    public TermsAggregation AsBackground() => new() { Name = Name, Source = Source, Filter = Filter };
+    public TermsAggregation AsBackground() => Of(Name, Source, Filter);
 
     public override Collector NewCollector(AggregationScope scope) => new TermsCollector(this, scope);
 

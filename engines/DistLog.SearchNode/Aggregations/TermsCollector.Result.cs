@@ -26,6 +26,23 @@ internal sealed partial class TermsCollector
         return Finish([.. _strings.Values], (a, b) => a.AsSpan().SequenceCompareTo(b), key => new StringKey(BucketKeys.FormatString(_field, key)), aggregation.NameOf(_field is null && _strings.Count == 0 ? "um" : "s"));
     }
 
+    /// <summary>Each term with its bucket, and how many documents another collector counts for it.</summary>
+    public IEnumerable<(BucketKey Key, Bucket Bucket, long Background)> Beside(TermsCollector background)
+    {
+        foreach (var (key, bucket) in _strings.Values)
+        {
+            yield return (new StringKey(BucketKeys.FormatString(_field, key)), bucket, background._strings.TryGet(key, out var all) ? all.Bucket.Count : 0);
+        }
+
+        foreach (var (key, bucket) in _longs)
+        {
+            yield return (LongKey(key), bucket, background._longs.TryGetValue(key, out var all) ? all.Count : 0);
+        }
+    }
+
+    /// <summary>The letters that stand for the type of the terms in a result's name.</summary>
+    public string TypeLetter => _field is null ? "um" : _field.Kind.HasStrings() ? "s" : "l";
+
     private DoubleKey DoubleKey(double key) => new(key, TextOf(format => format.Text(key)));
 
     private LongKey LongKey(long key) => new(key, TextOf(format => format.Text(key)));

@@ -31,8 +31,8 @@ internal static class Refuse
     public static ElasticsearchException VersionConflict(string index, string id, string why) =>
         new(409, "version_conflict_engine_exception", $"[{id}]: version conflict, {why}", index);
 
-    public static ElasticsearchException TooManyBuckets(int limit) =>
-        new(400, "too_many_buckets_exception", $"Trying to create too many buckets. Must be less than or equal to: [{limit}] but was [{limit + 1}]. This limit can be set by changing the [search.max_buckets] cluster level setting.");
+    public static ElasticsearchException TooManyBuckets(int limit, long wanted) =>
+        new(400, "too_many_buckets_exception", $"Trying to create too many buckets. Must be less than or equal to: [{limit}] but was [{wanted}]. This limit can be set by changing the [search.max_buckets] cluster level setting.");
 
     public static ElasticsearchException AggregationPath(string reason) => new(400, "invalid_path", reason);
 

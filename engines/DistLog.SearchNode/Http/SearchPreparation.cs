@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DistLog.SearchNode.Cluster;
@@ -14,6 +15,7 @@ internal static class SearchPreparation
     public static void Complete(SearchRequest search, Node node, NameOptions names)
     {
         search.AddTiebreaker();
+        search.BucketLimit = (int)double.Parse(node.State.Value("search.max_buckets"), CultureInfo.InvariantCulture);
         ResolveLookups(search.Scope, node);
         if (search.IndicesBoost.Count == 0)
         {

@@ -92,7 +92,7 @@ internal sealed partial class SearchRequest
                 (Source, HasSource) = (SourceFilter.Parse(value), true);
                 break;
             case "aggs" or "aggregations":
-                Aggregations = DistLog.SearchNode.Aggregations.AggregationTreeParser.Parse(value);
+                Aggregations = DistLog.SearchNode.Aggregations.AggregationTreeParser.Parse(value, Scope);
                 break;
             default:
                 TakeShown(name, value);

@@ -89,7 +89,7 @@ internal sealed class Searcher
     private ResultSet? FinishAggregations()
     {
         var results = _aggregations?.Finish();
-        _aggregations?.Scope.FetchHits(_failures, _cancel);
+        _aggregations?.Scope.FetchHits(_request, _failures, _cancel);
         return results;
     }
 

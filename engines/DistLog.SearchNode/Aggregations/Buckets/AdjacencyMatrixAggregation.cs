@@ -18,7 +18,7 @@ internal sealed class AdjacencyMatrixAggregation(List<(string Name, Query Query)
 
     public override bool HasManyBuckets => true;
 
-    public static AdjacencyMatrixAggregation Parse(string name, JsonElement body)
+    public static AdjacencyMatrixAggregation Parse(string name, JsonElement body, QueryScope scope)
     {
         List<(string, Query)> filters = [];
         var separator = "&";
@@ -27,7 +27,7 @@ internal sealed class AdjacencyMatrixAggregation(List<(string Name, Query Query)
             switch (property.Name)
             {
                 case "filters":
-                    filters = [.. property.Value.EnumerateObject().OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => (item.Name, QueryParser.ParseOne(item.Value)))];
+                    filters = [.. property.Value.EnumerateObject().OrderBy(item => item.Name, StringComparer.Ordinal).Select(item => (item.Name, QueryParser.ParseOne(item.Value, scope)))];
                     break;
                 case "separator":
                     separator = property.Value.Text() ?? separator;

@@ -18,6 +18,7 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
     private readonly KeyBuffer _key = new();
     private readonly FieldRef?[] _fields = new FieldRef?[aggregation.Sources.Count];
     private readonly KeyValues?[] _values = new KeyValues?[aggregation.Sources.Count];
+    private readonly int _size = scope.Budget.CheckSize(aggregation.Size);
     private IndexContext? _index;
     private byte[]? _after;
 
@@ -112,7 +113,7 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
 
         if (!_buckets.TryGet(key, out var bucket))
         {
-            if (_buckets.Count == aggregation.Size && key.SequenceCompareTo(_last.Peek()) > 0)
+            if (_buckets.Count == _size && key.SequenceCompareTo(_last.Peek()) > 0)
             {
                 return;
             }
@@ -129,7 +130,7 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
 
     private Bucket Insert(byte[] key)
     {
-        if (_buckets.Count == aggregation.Size)
+        if (_buckets.Count == _size)
         {
             var last = _last.Dequeue();
             _buckets.TryGet(last, out var gone);
