@@ -9,6 +9,10 @@ internal sealed class BodyBudget
     public const long Limit = 512L << 20;
 
     private long _used;
+    private long _refused;
+
+    /// <summary>How often a request was told to come again.</summary>
+    public long Refused => Volatile.Read(ref _refused);
 
     public long Used => Volatile.Read(ref _used);
 
@@ -18,6 +22,7 @@ internal sealed class BodyBudget
         if (Interlocked.Add(ref _used, bytes) > Limit)
         {
             Interlocked.Add(ref _used, -bytes);
+            Interlocked.Increment(ref _refused);
             throw Refuse.TooManyRequests($"rejected execution: request bodies of {Limit >> 20} MiB are under way already; send it again later");
         }
     }

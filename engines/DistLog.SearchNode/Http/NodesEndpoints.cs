@@ -22,6 +22,9 @@ internal static class NodesEndpoints
             routes.Map("GET", nodes + "/hot_threads", HotThreads.HandleAsync);
             routes.Map("GET", nodes + "/usage", UsageAsync);
             routes.Map("GET", nodes + "/usage/{metric}", UsageAsync);
+            // There is no repository whose use could be metered.
+            routes.Map("GET", nodes + "/_repositories_metering", request => AnswerAsync(request, [], request.PathOrNull("filter"), describe: false));
+            routes.Map("DELETE", nodes + "/_repositories_metering/{version}", request => AnswerAsync(request, [], request.PathOrNull("filter"), describe: false));
             routes.Map("POST", nodes + "/reload_secure_settings", request => AnswerAsync(request, [], request.PathOrNull("filter")));
         }
     }

@@ -8,6 +8,7 @@ internal static class CatEndpoints
         var paths = new List<string>();
         Add("/_cat/aliases", CatNames.AliasesAsync, "/{name}");
         Add("/_cat/allocation", CatNodes.AllocationAsync, "/{node_id}");
+        Add("/_cat/circuit_breaker", CatNodes.BreakersAsync, "/{circuit_breaker_patterns}");
         Add("/_cat/component_templates", CatNames.ComponentTemplatesAsync, "/{name}");
         Add("/_cat/count", CatCluster.CountAsync, "/{index}");
         Add("/_cat/fielddata", CatCluster.FielddataAsync, "/{fields}");

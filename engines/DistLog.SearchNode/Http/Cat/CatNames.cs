@@ -52,6 +52,11 @@ internal static class CatNames
             table.Add(template.Name, $"[{string.Join(", ", template.Patterns)}]", template.Priority, template.Json["version"].Int(), $"[{string.Join(", ", template.ComposedOf)}]");
         }
 
+        foreach (var template in request.Node.State.LegacyTemplates.Values.Where(template => IsWanted(request, template.Name)).OrderBy(template => template.Name, StringComparer.Ordinal))
+        {
+            table.Add(template.Name, $"[{string.Join(", ", template.Json["index_patterns"].Strings())}]", template.Order, template.Json["version"].Int(), "");
+        }
+
         return table.AnswerAsync();
     }
 

@@ -139,4 +139,28 @@ internal static class CatNodes
         new("component", "c", "component"),
         new("version", "v", "component version"),
         new("description", "d", "plugin details", Default: false)).AnswerAsync();
+
+    /// <summary>What bounds memory here: the bodies of requests that are under way.</summary>
+    public static Task BreakersAsync(RestRequest request)
+    {
+        const string Name = "in_flight_requests";
+        var table = new CatTable(
+            request,
+            new("node_id", "id", "persistent node id"),
+            new("node_name", "nn", "node name", Default: false),
+            new("breaker", "br", "breaker name"),
+            new("limit", "l", "limit size", Right: true),
+            new("limit_bytes", "lb", "limit size in bytes", Default: false, Right: true),
+            new("estimated", "e", "estimated size", Right: true),
+            new("estimated_bytes", "eb", "estimated size in bytes", Default: false, Right: true),
+            new("tripped", "t", "tripped count", Right: true),
+            new("overhead", "o", "overhead", Default: false, Right: true));
+        if (request.PathOrNull("circuit_breaker_patterns") is not { } patterns || patterns.Split(',').Any(pattern => Matching.Glob.Matches(pattern, Name)))
+        {
+            var used = request.Node.Bodies.Used;
+            table.Add(NodeIdentity.Id, NodeIdentity.Name, Name, new CatSize(BodyBudget.Limit), BodyBudget.Limit, new CatSize(used), used, request.Node.Bodies.Refused, "1.0");
+        }
+
+        return table.AnswerAsync();
+    }
 }
