@@ -21,6 +21,7 @@ public sealed class ColumnEncodingTests
         { "times", Rows(300, row => [$"{DateTime.UnixEpoch.AddTicks(row * 86_400_123_450L):yyyy-MM-ddTHH:mm:ss.ffffffZ}"]) },
         { "times with holes", Rows(300, row => row % 3 == 0 ? [] : [$"{DateTime.UnixEpoch.AddSeconds(row * -7919.0):yyyy-MM-dd HH:mm:ss}+02:00"]) },
         { "times of two styles", Rows(300, row => [row % 2 == 0 ? "2026-09-21T14:13:20Z" : "2026-09-21T14:13:20.0Z"]) },
+        { "numbers of any length", Rows(300, row => [$"{Math.Pow(7, row % 11)} by {row * row * row} is {row % 3}"]) },
         { "unicode", Rows(100, row => [$"größe {row} 漢字 🚀"]) },
     };
 

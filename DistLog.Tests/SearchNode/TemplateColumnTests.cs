@@ -55,6 +55,41 @@ public sealed class TemplateColumnTests
     }
 
     [Fact]
+    public void Numbers_of_any_length_share_templates()
+    {
+        var random = new Random(9);
+        string Number() => random.NextInt64((long)Math.Pow(10, random.Next(1, 12))).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var rows = Enumerable.Range(0, 3000).Select(row => row % 2 == 0 ? $"{Number()} took {Number()} ms, {Number()}" : $"at {Number()}x{Number()}").ToArray();
+        var dictionary = new TemplateDictionary();
+        var column = Encode(rows, dictionary)!;
+        Assert.InRange(dictionary.Count, 2, 32);
+        Assert.NotEmpty(column.Loose.RunLengths);
+        Assert.Equal(0, column.Texts.Offsets[^1]);
+        AssertSame(rows, column);
+        AssertSame(rows, Reread(column, rows.Length));
+    }
+
+    private static TemplateColumn Reread(TemplateColumn column, int rows)
+    {
+        var bytes = new ByteBuffer();
+        ColumnWriter.Write(bytes, column);
+        return (TemplateColumn)new ColumnReader(rows, int.MaxValue, () => column.Dictionary, _ => throw new DamagedDataException("no other")).Read(bytes.Span);
+    }
+
+    [Fact]
+    public void Renumbered_templates_give_the_same_messages()
+    {
+        var random = new Random(9);
+        var rows = Enumerable.Range(0, 500).Select(row => row % 50 == 7 ? $"alone {new string((char)('a' + (row % 26)), row)}" : $"kind {(char)('a' + (row % 5))} took {random.Next(1_000_000)} ms {random.Next(1_000_000)}").ToArray();
+        var (source, target) = (new TemplateDictionary(), new TemplateDictionary());
+        target.FindOrAdd("something else"u8);
+        var bytes = new ByteBuffer();
+        ColumnWriter.Write(bytes, Encode(rows, source)!);
+        var copied = TemplateEncoding.Renumber(bytes.Span, rows.Length, int.MaxValue, source.Count, old => target.FindOrAdd(source.TextOf(old)));
+        AssertSame(rows, (TemplateColumn)new ColumnReader(rows.Length, int.MaxValue, () => target, _ => throw new DamagedDataException("no other")).Read(copied));
+    }
+
+    [Fact]
     public void Rows_without_a_message_and_rows_with_several_keep_their_places()
     {
         var builder = new StringColumnBuilder();

@@ -9,6 +9,7 @@ namespace DistLog.SearchNode.Columns;
 internal sealed class TemplateColumn : StringColumn
 {
     private readonly WeakReference<RawStringColumn?> _raw = new(null);
+    private readonly WeakReference<RawStringColumn?> _irregular = new(null);
     private int _highestNumber = -1;
 
     public required TemplateDictionary Dictionary { get; init; }
@@ -16,8 +17,8 @@ internal sealed class TemplateColumn : StringColumn
     /// <summary>Each value's template; <see cref="TemplateDictionary.None"/> for an irregular value, and where a row has no value.</summary>
     public required ushort[] Numbers { get; init; }
 
-    /// <summary>The highest of <see cref="Numbers"/>.</summary>
-    public int HighestNumber => _highestNumber >= 0 ? _highestNumber : _highestNumber = Highest(Numbers);
+    /// <summary>The highest number of any template of the column.</summary>
+    public int HighestNumber => _highestNumber >= 0 ? _highestNumber : _highestNumber = Math.Max(Highest(Numbers), Highest(Loose.Numbers));
 
     /// <summary>The bit of <see cref="Digits"/> at which each value's digits start.</summary>
     public required int[] DigitStarts { get; init; }
@@ -25,25 +26,38 @@ internal sealed class TemplateColumn : StringColumn
     /// <summary>All digits, packed by <see cref="DigitPacking"/>, and the padding that reading them wants.</summary>
     public required byte[] Digits { get; init; }
 
-    /// <summary>The value numbers, ascending, of the values that fit no template.</summary>
+    /// <summary>The value numbers, ascending, of the values that fit no template exactly.</summary>
     public required int[] IrregularValues { get; init; }
 
-    /// <summary>The values that fit no template, in the order of <see cref="IrregularValues"/>.</summary>
-    public required RawStringColumn Irregular { get; init; }
+    /// <summary>Which of these fit a template but for the lengths of its runs of digits.</summary>
+    public required LooseValues Loose { get; init; }
+
+    /// <summary>The irregular values that fit none at all, in the order of <see cref="IrregularValues"/>; empty for the others.</summary>
+    public required RawStringColumn Texts { get; init; }
+
+    /// <summary>All irregular values as strings, in the order of <see cref="IrregularValues"/>: made when they are first asked for.</summary>
+    public RawStringColumn Irregular
+    {
+        get
+        {
+            if (!_irregular.TryGetTarget(out var irregular) || irregular is null)
+            {
+                irregular = Loose.RunLengths.Length == 0 ? Texts : Pick(IrregularValues);
+                _irregular.SetTarget(irregular);
+            }
+
+            return irregular;
+        }
+    }
 
     /// <summary>The dictionary counts for itself, and the strings, when they are made, live only as long as they are used.</summary>
-    public override int Size => PresenceSize + (Numbers.Length * 6) + Digits.Length + (IrregularValues.Length * 4) + Irregular.Size;
+    public override int Size => PresenceSize + (Numbers.Length * 6) + Digits.Length + (IrregularValues.Length * 4) + Loose.Size + Texts.Size;
 
     public override ReadOnlySpan<byte> this[int value]
     {
         get
         {
-            if (LengthOf(value) is var length && Numbers[value] == TemplateDictionary.None)
-            {
-                return IrregularAt(value);
-            }
-
-            var text = new byte[length];
+            var text = new byte[LengthOf(value)];
             Write(value, text);
             return text;
         }
@@ -65,7 +79,7 @@ internal sealed class TemplateColumn : StringColumn
 
     /// <summary>Bytes of a value.</summary>
     public int LengthOf(int value) =>
-        Numbers[value] is not TemplateDictionary.None and var number ? Dictionary.TextOf(number).Length : IrregularAt(value).Length;
+        Numbers[value] is not TemplateDictionary.None and var number ? Dictionary.TextOf(number).Length : IrregularLength(PlaceOf(value));
 
     /// <summary>Writes the digits of a value that has a template, as ASCII, one run right after another; as many as there is room for.</summary>
     public void ReadDigits(int value, Span<byte> digits) => DigitPacking.Read(Digits, DigitStarts[value], digits);
@@ -75,9 +89,7 @@ internal sealed class TemplateColumn : StringColumn
     {
         if (Numbers[value] == TemplateDictionary.None)
         {
-            var text = IrregularAt(value);
-            text.CopyTo(target);
-            return text.Length;
+            return PlaceOf(value) is >= 0 and var place ? WriteIrregular(value, place, target) : 0;
         }
 
         var template = Dictionary[Numbers[value]];
@@ -100,7 +112,8 @@ internal sealed class TemplateColumn : StringColumn
         DigitStarts = DigitStarts,
         Digits = Digits,
         IrregularValues = IrregularValues,
-        Irregular = Irregular,
+        Loose = Loose,
+        Texts = Texts,
     };
 
     private static int Highest(ReadOnlySpan<ushort> numbers)
@@ -114,8 +127,33 @@ internal sealed class TemplateColumn : StringColumn
         return highest;
     }
 
-    private ReadOnlySpan<byte> IrregularAt(int value) =>
-        Array.BinarySearch(IrregularValues, value) is >= 0 and var place ? Irregular[place] : default;
+    /// <summary>Which of the irregular values it is; negative where the row has none.</summary>
+    private int PlaceOf(int value) => Array.BinarySearch(IrregularValues, value);
+
+    private int IrregularLength(int place)
+    {
+        if (place < 0)
+        {
+            return 0;
+        }
+
+        return Loose.Numbers[place] == TemplateDictionary.None ? Texts[place].Length : Loose.LengthOf(place, Dictionary);
+    }
+
+    private int WriteIrregular(int value, int place, Span<byte> target)
+    {
+        if (Loose.Numbers[place] == TemplateDictionary.None)
+        {
+            Texts[place].CopyTo(target);
+            return Texts[place].Length;
+        }
+
+        var count = Loose.DigitsOf(place, Dictionary);
+        Span<byte> digits = count <= 512 ? stackalloc byte[count] : new byte[count];
+        ReadDigits(value, digits);
+        Loose.Write(place, Dictionary, digits, target);
+        return Loose.LengthOf(place, Dictionary);
+    }
 
     /// <summary>Some values as strings, one after another.</summary>
     public RawStringColumn Pick(ReadOnlySpan<int> values)

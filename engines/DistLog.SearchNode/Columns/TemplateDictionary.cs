@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Storage;
 using DistLog.SearchNode.Storage.Encoding;
 
@@ -16,6 +17,9 @@ internal sealed class TemplateDictionary
     /// <summary>A number fits 16 bits; by then the messages aren't made from templates.</summary>
     public const int MostTemplates = ushort.MaxValue;
 
+    /// <summary>Of templates that differ only in the lengths of their runs of digits.</summary>
+    private const int MostLengths = 8;
+
     /// <summary>Longer messages stand alone.</summary>
     public const int LongestTemplate = 16 << 10;
 
@@ -23,6 +27,7 @@ internal sealed class TemplateDictionary
     private const int MostBytes = 8 << 20;
 
     private Entry[] _entries = new Entry[64];
+    private readonly Utf8Map<Kind> _kinds = new();
     private int[] _slots = [];
     private int _count = 1;
     private int _bytes;
@@ -53,24 +58,10 @@ internal sealed class TemplateDictionary
     /// <summary>The number of a template, which is added where it is missing and there is room; otherwise <see cref="None"/>.</summary>
     public int FindOrAdd(ReadOnlySpan<byte> masked)
     {
-        if (_slots.Length < _count * 2)
+        var known = Find(masked, out var slot);
+        if (known != None || masked.Length > LongestTemplate || _count > MostTemplates || _bytes + masked.Length > MostBytes)
         {
-            Rehash();
-        }
-
-        var mask = _slots.Length - 1;
-        var slot = (int)Hash.Of(masked) & mask;
-        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
-        {
-            if (TextOf(_slots[slot]).SequenceEqual(masked))
-            {
-                return _slots[slot];
-            }
-        }
-
-        if (masked.Length > LongestTemplate || _count > MostTemplates || _bytes + masked.Length > MostBytes)
-        {
-            return None;
+            return known;
         }
 
         _slots[slot] = _count;
@@ -86,7 +77,45 @@ internal sealed class TemplateDictionary
         }
 
         _slots = [];
+        _kinds.RemoveWhere(kind => kind.First >= count);
         Volatile.Write(ref _count, count);
+    }
+
+    /// <summary>
+    /// The same, but of templates that differ only in the lengths of their runs of digits just a few are added; from then on the first of
+    /// them stands for others too, and <paramref name="isLoose"/> says that the lengths aren't those of the text.
+    /// </summary>
+    public int FindOrAdd(ReadOnlySpan<byte> masked, out bool isLoose)
+    {
+        isLoose = false;
+        var known = Find(masked, out _);
+        if (known != None || masked.Length > LongestTemplate)
+        {
+            return known;
+        }
+
+        Span<byte> collapsed = masked.Length <= 1024 ? stackalloc byte[masked.Length] : new byte[masked.Length];
+        collapsed = collapsed[..Collapse(masked, collapsed)];
+        _kinds.TryGet(collapsed, out var kind);
+        if (kind.Count >= MostLengths)
+        {
+            isLoose = true;
+            return kind.First;
+        }
+
+        var added = FindOrAdd(masked);
+        if (added == None && kind.Count > 0)
+        {
+            isLoose = true;
+            return kind.First;
+        }
+
+        if (added != None)
+        {
+            _kinds.Set(collapsed.ToArray(), new Kind(kind.Count == 0 ? added : kind.First, kind.Count + 1));
+        }
+
+        return added;
     }
 
     /// <summary>Layout: count varint, lengths, texts.</summary>
@@ -125,6 +154,42 @@ internal sealed class TemplateDictionary
         return dictionary;
     }
 
+    /// <summary>The number of a template, and the slot where it is or would be.</summary>
+    private int Find(ReadOnlySpan<byte> masked, out int slot)
+    {
+        if (_slots.Length < _count * 2)
+        {
+            Rehash();
+        }
+
+        var mask = _slots.Length - 1;
+        slot = (int)Hash.Of(masked) & mask;
+        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
+        {
+            if (TextOf(_slots[slot]).SequenceEqual(masked))
+            {
+                return _slots[slot];
+            }
+        }
+
+        return None;
+    }
+
+    /// <summary>Makes one zero of each run of them; the length that is left.</summary>
+    private static int Collapse(ReadOnlySpan<byte> masked, Span<byte> collapsed)
+    {
+        var length = 0;
+        for (var i = 0; i < masked.Length; i++)
+        {
+            if (masked[i] != (byte)'0' || i == 0 || masked[i - 1] != (byte)'0')
+            {
+                collapsed[length++] = masked[i];
+            }
+        }
+
+        return length;
+    }
+
     private int Add(ReadOnlyMemory<byte> text)
     {
         if (_count == _entries.Length)
@@ -154,6 +219,9 @@ internal sealed class TemplateDictionary
             _slots[slot] = number;
         }
     }
+
+    /// <summary>Templates that differ only in the lengths of their runs.</summary>
+    private readonly record struct Kind(int First, int Count);
 
     private struct Entry
     {

@@ -1,19 +1,44 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using DistLog.SearchNode.Storage.Encoding;
 
 namespace DistLog.SearchNode.Columns;
 
 /// <summary>Turns strings that are variations of a few templates into a template column.</summary>
-internal static class TemplateEncoder
+internal sealed class TemplateEncoder
 {
     /// <summary>Fewer values than this tell nothing about whether they repeat.</summary>
     private const int FewestValues = 8;
+
+    private readonly RawStringColumn _column;
+    private readonly TemplateDictionary _dictionary;
+    private readonly ushort[] _numbers;
+    private readonly int[] _starts;
+    private readonly ByteBuffer _digits;
+    private readonly BitWriter _writer;
+    private readonly ByteBuffer _scratch = new(1024);
+    private readonly List<int> _irregular = [];
+    private readonly List<ushort> _looseNumbers = [];
+    private readonly List<ushort> _runLengths = [];
+    private readonly ByteBuffer _texts = new();
+    private readonly List<int> _textOffsets = [0];
+
+    private TemplateEncoder(RawStringColumn column, TemplateDictionary dictionary)
+    {
+        _column = column;
+        _dictionary = dictionary;
+        _numbers = new ushort[column.ValueCount];
+        _starts = new int[column.ValueCount];
+        _digits = new ByteBuffer((column.Data.Length / 8) + 64);
+        _writer = new BitWriter(_digits);
+    }
 
     /// <summary>The column by templates, or null where too many of its values are new to the dictionary for templates to pay.</summary>
     public static TemplateColumn? Encode(RawStringColumn column, TemplateDictionary dictionary)
     {
         var known = dictionary.Count;
-        var encoded = column.PresentCount() < FewestValues ? null : Encode(column, dictionary, column.PresentCount() / 2);
+        var values = column.PresentCount();
+        var encoded = values < FewestValues ? null : new TemplateEncoder(column, dictionary).Run(values / 2);
         if (encoded is null && dictionary.Count > known)
         {
             dictionary.RemoveFrom(known);
@@ -22,57 +47,42 @@ internal static class TemplateEncoder
         return encoded;
     }
 
-    /// <param name="column">The strings.</param>
-    /// <param name="dictionary">Where templates are looked up and added.</param>
     /// <param name="limit">How many templates may be new, and how many values may have none.</param>
-    private static TemplateColumn? Encode(RawStringColumn column, TemplateDictionary dictionary, int limit)
+    private TemplateColumn? Run(int limit)
     {
-        var known = dictionary.Count;
-        var numbers = new ushort[column.ValueCount];
-        var starts = new int[column.ValueCount];
-        var digits = new ByteBuffer((column.Data.Length / 8) + 64);
-        var writer = new BitWriter(digits);
-        var irregular = new List<int>();
-        var bit = 0;
-        for (var value = 0; value < numbers.Length; value++)
+        var (known, bit, plain) = (_dictionary.Count, 0, 0);
+        for (var value = 0; value < _numbers.Length; value++)
         {
-            starts[value] = bit;
-            if (!column.HasValue(value))
+            _starts[value] = bit;
+            if (_column.HasValue(value))
             {
-                continue;
+                bit += Take(value, ref plain);
             }
 
-            numbers[value] = (ushort)NumberOf(column[value], dictionary);
-            if (numbers[value] == TemplateDictionary.None)
-            {
-                irregular.Add(value);
-            }
-            else
-            {
-                bit += Pack(column[value], dictionary[numbers[value]], writer);
-            }
-
-            if (dictionary.Count - known > limit || irregular.Count > limit)
+            if (_dictionary.Count - known > limit || plain > limit)
             {
                 return null;
             }
         }
 
-        writer.Finish();
-        digits.Take(BitPacking.Padding).Clear();
-        return new TemplateColumn
-        {
-            Rows = column.Rows,
-            Present = column.Present,
-            Starts = column.Starts,
-            Dictionary = dictionary,
-            Numbers = numbers,
-            DigitStarts = starts,
-            Digits = digits.ToArray(),
-            IrregularValues = [.. irregular],
-            Irregular = Pick(column, irregular),
-        };
+        _writer.Finish();
+        _digits.Take(BitPacking.Padding).Clear();
+        return Finished();
     }
+
+    private TemplateColumn Finished() => new()
+    {
+        Rows = _column.Rows,
+        Present = _column.Present,
+        Starts = _column.Starts,
+        Dictionary = _dictionary,
+        Numbers = _numbers,
+        DigitStarts = _starts,
+        Digits = _digits.ToArray(),
+        IrregularValues = [.. _irregular],
+        Loose = new LooseValues { Numbers = [.. _looseNumbers], RunLengths = [.. _runLengths] },
+        Texts = new RawStringColumn { Rows = _irregular.Count, Data = _texts.ToArray(), Offsets = [.. _textOffsets] },
+    };
 
     /// <summary>Replaces every ASCII digit by a zero.</summary>
     public static void Mask(ReadOnlySpan<byte> text, Span<byte> masked)
@@ -92,36 +102,68 @@ internal static class TemplateEncoder
         }
     }
 
-    private static int NumberOf(ReadOnlySpan<byte> text, TemplateDictionary dictionary)
+    /// <summary>Takes a value in; the bits that its digits take.</summary>
+    private int Take(int value, ref int plain)
     {
+        var text = _column[value];
         if (text.Length > TemplateDictionary.LongestTemplate)
         {
-            return TemplateDictionary.None;
+            plain++;
+            return AddPlain(value, text);
         }
 
-        Span<byte> masked = text.Length <= 1024 ? stackalloc byte[text.Length] : new byte[text.Length];
+        _scratch.Clear();
+        var masked = _scratch.Take(text.Length);
         Mask(text, masked);
-        return dictionary.FindOrAdd(masked);
-    }
+        var number = _dictionary.FindOrAdd(masked, out var isLoose);
+        if (isLoose)
+        {
+            return AddLoose(value, text, masked, number);
+        }
 
-    private static int Pack(ReadOnlySpan<byte> text, Template template, BitWriter writer)
-    {
+        if (number == TemplateDictionary.None)
+        {
+            plain++;
+            return AddPlain(value, text);
+        }
+
+        _numbers[value] = (ushort)number;
+        var template = _dictionary[number];
         Span<byte> digits = template.Digits <= 512 ? stackalloc byte[template.Digits] : new byte[template.Digits];
         template.Extract(text, digits);
-        DigitPacking.Write(writer, digits);
+        DigitPacking.Write(_writer, digits);
         return template.DigitBits;
     }
 
-    private static RawStringColumn Pick(RawStringColumn column, List<int> values)
+    private int AddPlain(int value, ReadOnlySpan<byte> text)
     {
-        var data = new ByteBuffer();
-        var offsets = new int[values.Count + 1];
-        for (var i = 0; i < values.Count; i++)
+        _texts.Bytes(text);
+        AddIrregular(value, TemplateDictionary.None);
+        return 0;
+    }
+
+    private int AddLoose(int value, ReadOnlySpan<byte> text, ReadOnlySpan<byte> masked, int number)
+    {
+        AddIrregular(value, number);
+        var digits = new List<byte>();
+        for (var at = masked.IndexOf((byte)'0'); at >= 0 && at < masked.Length;)
         {
-            data.Bytes(column[values[i]]);
-            offsets[i + 1] = data.Length;
+            var rest = masked[at..];
+            var length = rest.IndexOfAnyExcept((byte)'0') is >= 0 and var end ? end : rest.Length;
+            _runLengths.Add((ushort)length);
+            digits.AddRange(text.Slice(at, length));
+            var next = rest[length..].IndexOf((byte)'0');
+            at = next < 0 ? -1 : at + length + next;
         }
 
-        return new RawStringColumn { Rows = values.Count, Data = data.ToArray(), Offsets = offsets };
+        DigitPacking.Write(_writer, CollectionsMarshal.AsSpan(digits));
+        return DigitPacking.BitsOf(digits.Count);
+    }
+
+    private void AddIrregular(int value, int number)
+    {
+        _irregular.Add(value);
+        _looseNumbers.Add((ushort)number);
+        _textOffsets.Add(_texts.Length);
     }
 }

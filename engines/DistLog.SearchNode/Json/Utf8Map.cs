@@ -26,6 +26,14 @@ internal sealed class Utf8Map<T>
 
     public void Remove(byte[] key) => _entries.Remove(key);
 
+    public void RemoveWhere(Predicate<T> condition)
+    {
+        foreach (var key in _entries.Where(entry => condition(entry.Value)).Select(entry => entry.Key).ToList())
+        {
+            _entries.Remove(key);
+        }
+    }
+
     public bool TryGet(ReadOnlySpan<byte> key, [MaybeNullWhen(false)] out T value) => _lookup.TryGetValue(key, out value);
 
     public bool TryGet(string key, [MaybeNullWhen(false)] out T value) => _entries.TryGetValue(Encoding.UTF8.GetBytes(key), out value);

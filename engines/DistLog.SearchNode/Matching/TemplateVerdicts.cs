@@ -39,6 +39,22 @@ internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
         return selected;
     }
 
+    /// <summary>The irregular values, by their places, whose templates may match but for the lengths of runs of digits.</summary>
+    public Bits SelectLoose(TemplateColumn column)
+    {
+        var verdicts = Of(column);
+        var selected = new Bits(column.Loose.Numbers.Length);
+        for (var place = 0; place < selected.Length; place++)
+        {
+            if (verdicts[column.Loose.Numbers[place]] != 0)
+            {
+                selected.Set(place);
+            }
+        }
+
+        return selected;
+    }
+
     /// <summary>By template number 1 where it may match, otherwise 0; as many as the column uses.</summary>
     private byte[] Of(TemplateColumn column)
     {

@@ -92,7 +92,8 @@ internal abstract class TextMatcher : Matcher
 
     private void AddIrregular(TemplateColumn column, Bits found)
     {
-        var matching = Search(column.Irregular);
+        // Where digits don't matter, nor do the lengths of their runs.
+        var matching = SeesDigits ? Search(column.Irregular) : Search(column.Texts).Or(_templates.SelectLoose(column));
         for (var i = 0; i < column.IrregularValues.Length; i++)
         {
             if (matching[i])

@@ -3,8 +3,10 @@ using DistLog.SearchNode.Columns;
 namespace DistLog.SearchNode.Storage.Encoding;
 
 /// <summary>
-/// The values of a template column. Layout: width of a template's number u8, the numbers, bits of the digits varint, the digits, and the
-/// irregular values (those with number 0): their lengths and their bytes. Where a value's digits start follows from the templates.
+/// The values of a template column. Layout: width of a template's number u8 and the numbers; the same of the templates of irregular values
+/// (those whose number is 0); how much longer or shorter than the template's the runs of digits of those are, as zigzag varints; bits of
+/// all digits varint and the digits; lengths and bytes of the irregular values that have no template either. Where a value's digits start
+/// follows from the templates.
 /// </summary>
 internal static class TemplateEncoding
 {
@@ -13,7 +15,8 @@ internal static class TemplateEncoding
     public static void Write(ByteBuffer target, TemplateColumn column)
     {
         WriteNumbers(target, Presence.Squeeze(column, column.Numbers));
-        var bits = 0L;
+        WriteNumbers(target, column.Loose.Numbers);
+        var bits = WriteRuns(target, column);
         foreach (var number in column.Numbers)
         {
             bits += number == TemplateDictionary.None ? 0 : column.Dictionary.DigitBitsOf(number);
@@ -21,17 +24,19 @@ internal static class TemplateEncoding
 
         target.Varint((ulong)bits);
         target.Bytes(column.Digits.AsSpan(0, (int)BitPacking.BytesOf(bits)));
-        Lengths.Write(target, column.Irregular.Offsets);
-        PackedBytes.Write(target, column.Irregular.Data);
+        Lengths.Write(target, column.Texts.Offsets);
+        PackedBytes.Write(target, column.Texts.Data);
     }
 
     public static TemplateColumn Read(ref ByteReader source, in Presence presence, TemplateDictionary dictionary)
     {
         var numbers = presence.Spread(ReadNumbers(ref source, presence.Values, dictionary.Count));
+        var irregular = FindIrregular(numbers, presence);
+        var loose = ReadLoose(ref source, irregular.Length, dictionary);
         var bits = source.Varint();
         var digits = BitPacking.TakePadded(ref source, bits <= int.MaxValue ? (long)bits : throw new DamagedDataException("a column has too many digits"));
-        var (starts, irregular) = Place(numbers, presence, dictionary, (int)bits);
-        var offsets = Lengths.Read(ref source, irregular.Count);
+        var starts = Place(numbers, loose, irregular, dictionary, (int)bits);
+        var offsets = Lengths.Read(ref source, irregular.Length);
         var data = PackedBytes.Read(ref source);
         return new TemplateColumn
         {
@@ -42,10 +47,11 @@ internal static class TemplateEncoding
             Numbers = numbers,
             DigitStarts = starts,
             Digits = digits,
-            IrregularValues = [.. irregular],
-            Irregular = new RawStringColumn
+            IrregularValues = irregular,
+            Loose = loose,
+            Texts = new RawStringColumn
             {
-                Rows = irregular.Count,
+                Rows = irregular.Length,
                 Offsets = offsets,
                 Data = offsets[^1] == data.Length ? data : throw new DamagedDataException("a column's strings have other lengths than it says"),
             },
@@ -65,16 +71,59 @@ internal static class TemplateEncoding
         var presence = Presence.Read(ref source, rows, mostValues);
         var head = bytes[..^source.Left];
         var numbers = ReadNumbers(ref source, presence.Values, limit);
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = numbers[i] == TemplateDictionary.None ? numbers[i] : (ushort)renumber(numbers[i]);
-        }
-
+        var loose = ReadNumbers(ref source, numbers.AsSpan().Count((ushort)TemplateDictionary.None), limit);
         var target = new ByteBuffer(bytes.Length + 16);
         target.Bytes(head);
-        WriteNumbers(target, numbers);
+        WriteNumbers(target, Array.ConvertAll(numbers, Renumber));
+        WriteNumbers(target, Array.ConvertAll(loose, Renumber));
         target.Bytes(source.Take(source.Left));
         return target.ToArray();
+
+        ushort Renumber(ushort old) => old == TemplateDictionary.None ? old : (ushort)renumber(old);
+    }
+
+    /// <summary>Writes the lengths of loose values' runs; the bits that their digits take.</summary>
+    private static long WriteRuns(ByteBuffer target, TemplateColumn column)
+    {
+        var (differences, bits, loose) = (new ByteBuffer(), 0L, column.Loose);
+        for (var place = 0; place < loose.Numbers.Length; place++)
+        {
+            if (loose.Numbers[place] == TemplateDictionary.None)
+            {
+                continue;
+            }
+
+            var usual = column.Dictionary[loose.Numbers[place]].Runs;
+            var runs = loose.RunsOf(place, column.Dictionary);
+            for (var i = 0; i < runs.Length; i++)
+            {
+                differences.ZigZag(runs[i] - usual[i].Length);
+            }
+
+            bits += DigitPacking.BitsOf(loose.DigitsOf(place, column.Dictionary));
+        }
+
+        PackedBytes.Write(target, differences.Span);
+        return bits;
+    }
+
+    private static LooseValues ReadLoose(ref ByteReader source, int count, TemplateDictionary dictionary)
+    {
+        var numbers = ReadNumbers(ref source, count, dictionary.Count);
+        var differences = new ByteReader(PackedBytes.Read(ref source));
+        var lengths = new List<ushort>();
+        foreach (var number in numbers)
+        {
+            foreach (var run in number == TemplateDictionary.None ? [] : dictionary[number].Runs)
+            {
+                var length = run.Length + differences.ZigZag();
+                lengths.Add(length is > 0 and <= TemplateDictionary.LongestTemplate ? (ushort)length : throw new DamagedDataException("a run of digits has an impossible length"));
+            }
+        }
+
+        return differences.IsAtEnd
+            ? new LooseValues { Numbers = numbers, RunLengths = [.. lengths] }
+            : throw new DamagedDataException("a column has more runs of digits than its templates");
     }
 
     private static void WriteNumbers(ByteBuffer target, ReadOnlySpan<ushort> numbers)
@@ -113,12 +162,26 @@ internal static class TemplateEncoding
         return numbers;
     }
 
-    /// <summary>Where each value's digits start, and which values have no template.</summary>
-    private static (int[] Starts, List<int> Irregular) Place(ushort[] numbers, in Presence presence, TemplateDictionary dictionary, int bits)
+    /// <summary>The values that have no template of their own length.</summary>
+    private static int[] FindIrregular(ushort[] numbers, in Presence presence)
+    {
+        var irregular = new List<int>();
+        for (var value = 0; value < numbers.Length; value++)
+        {
+            if (numbers[value] == TemplateDictionary.None && (presence.Present is null || presence.Present[value]))
+            {
+                irregular.Add(value);
+            }
+        }
+
+        return [.. irregular];
+    }
+
+    /// <summary>Where each value's digits start.</summary>
+    private static int[] Place(ushort[] numbers, LooseValues loose, int[] irregular, TemplateDictionary dictionary, int bits)
     {
         var starts = new int[numbers.Length];
-        var irregular = new List<int>();
-        var next = 0L;
+        var (next, place) = (0L, 0);
         for (var value = 0; value < numbers.Length; value++)
         {
             starts[value] = (int)next;
@@ -126,9 +189,10 @@ internal static class TemplateEncoding
             {
                 next += dictionary.DigitBitsOf(numbers[value]);
             }
-            else if (presence.Present is null || presence.Present[value])
+            else if (place < irregular.Length && irregular[place] == value)
             {
-                irregular.Add(value);
+                next += loose.Numbers[place] == TemplateDictionary.None ? 0 : DigitPacking.BitsOf(loose.DigitsOf(place, dictionary));
+                place++;
             }
 
             if (next > bits)
@@ -137,6 +201,6 @@ internal static class TemplateEncoding
             }
         }
 
-        return (starts, irregular);
+        return starts;
     }
 }
