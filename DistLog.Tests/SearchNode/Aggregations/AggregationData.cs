@@ -95,3 +95,13 @@ internal sealed class AggregationData : IAsyncDisposable
         _random.Next(3) switch { 0 => null, 1 => true, _ => false },
         _random.Next(4) == 0 ? null : new IPAddress([10, 0, (byte)_random.Next(4), (byte)_random.Next(256)]).ToString());
 }
+
+/// <summary>The same data for all tests of a class, which only read it.</summary>
+public sealed class AggregationFixture : IAsyncLifetime
+{
+    internal AggregationData Data { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Data = await AggregationData.StartAsync(seed: 20260101);
+
+    public async Task DisposeAsync() => await Data.DisposeAsync();
+}

@@ -3,13 +3,9 @@ using System.Text.Json.Nodes;
 namespace DistLog.Tests.SearchNode.Aggregations;
 
 /// <summary>Pages of composite aggregations.</summary>
-public sealed class CompositeTests : IAsyncLifetime
+public sealed class CompositeTests(AggregationFixture fixture) : IClassFixture<AggregationFixture>
 {
-    private AggregationData _data = null!;
-
-    public async Task InitializeAsync() => _data = await AggregationData.StartAsync(seed: 20260303);
-
-    public async Task DisposeAsync() => await _data.DisposeAsync();
+    private readonly AggregationData _data = fixture.Data;
 
     private async Task<List<JsonNode>> AllPagesAsync(string sources, int size, string inside = "{}")
     {

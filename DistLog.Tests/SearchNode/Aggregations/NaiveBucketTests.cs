@@ -4,13 +4,9 @@ using System.Text.Json.Nodes;
 namespace DistLog.Tests.SearchNode.Aggregations;
 
 /// <summary>Bucket aggregations over random documents come to what a plain evaluation of the same documents comes to.</summary>
-public sealed class NaiveBucketTests : IAsyncLifetime
+public sealed class NaiveBucketTests(AggregationFixture fixture) : IClassFixture<AggregationFixture>
 {
-    private AggregationData _data = null!;
-
-    public async Task InitializeAsync() => _data = await AggregationData.StartAsync(seed: 20260101);
-
-    public async Task DisposeAsync() => await _data.DisposeAsync();
+    private readonly AggregationData _data = fixture.Data;
 
     private static string Shown(IEnumerable<(string Key, int Count)> buckets) => string.Join(' ', buckets.Select(bucket => $"{bucket.Key}={bucket.Count}"));
 

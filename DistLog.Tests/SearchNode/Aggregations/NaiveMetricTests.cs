@@ -3,15 +3,11 @@ using System.Text.Json.Nodes;
 namespace DistLog.Tests.SearchNode.Aggregations;
 
 /// <summary>Metrics over random documents come to what a plain evaluation of the same documents comes to.</summary>
-public sealed class NaiveMetricTests : IAsyncLifetime
+public sealed class NaiveMetricTests(AggregationFixture fixture) : IClassFixture<AggregationFixture>
 {
     private const int Digits = 9;
 
-    private AggregationData _data = null!;
-
-    public async Task InitializeAsync() => _data = await AggregationData.StartAsync(seed: 20260202);
-
-    public async Task DisposeAsync() => await _data.DisposeAsync();
+    private readonly AggregationData _data = fixture.Data;
 
     private double[] Ratios => [.. _data.Live.Where(e => e.Ratio is not null).Select(e => e.Ratio!.Value).Order()];
 

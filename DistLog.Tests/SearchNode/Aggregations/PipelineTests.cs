@@ -3,25 +3,9 @@ using System.Text.Json.Nodes;
 namespace DistLog.Tests.SearchNode.Aggregations;
 
 /// <summary>Pipeline aggregations over the buckets of six days, one of them empty.</summary>
-public sealed class PipelineTests : IAsyncLifetime
+public sealed class PipelineTests(SalesFixture fixture) : IClassFixture<SalesFixture>
 {
-    private TestNode _node = null!;
-
-    public async Task InitializeAsync()
-    {
-        _node = await TestNode.StartAsync();
-        await _node.DoAsync("PUT", "/sales", """{"mappings":{"properties":{"at":{"type":"date"},"price":{"type":"double"},"kind":{"type":"keyword"}}}}""");
-        await _node.FillAsync(
-            "sales",
-            """{"at":"2026-03-01","price":200,"kind":"a"}""",
-            """{"at":"2026-03-01","price":350,"kind":"b"}""",
-            """{"at":"2026-03-02","price":60,"kind":"a"}""",
-            """{"at":"2026-03-04","price":175,"kind":"b"}""",
-            """{"at":"2026-03-04","price":200,"kind":"a"}""",
-            """{"at":"2026-03-06","price":10}""");
-    }
-
-    public async Task DisposeAsync() => await _node.DisposeAsync();
+    private readonly TestNode _node = fixture.Node;
 
     /// <summary>A bucket for each day, with more aggregations inside.</summary>
     private static string Days(string inside) =>
@@ -98,4 +82,26 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal(400, status);
         Assert.Contains(reason, body["error"]!["root_cause"]![0]!["reason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
+}
+
+/// <summary>The sales of six days, which all tests only read.</summary>
+public sealed class SalesFixture : IAsyncLifetime
+{
+    internal TestNode Node { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Node = await TestNode.StartAsync();
+        await Node.DoAsync("PUT", "/sales", """{"mappings":{"properties":{"at":{"type":"date"},"price":{"type":"double"},"kind":{"type":"keyword"}}}}""");
+        await Node.FillAsync(
+            "sales",
+            """{"at":"2026-03-01","price":200,"kind":"a"}""",
+            """{"at":"2026-03-01","price":350,"kind":"b"}""",
+            """{"at":"2026-03-02","price":60,"kind":"a"}""",
+            """{"at":"2026-03-04","price":175,"kind":"b"}""",
+            """{"at":"2026-03-04","price":200,"kind":"a"}""",
+            """{"at":"2026-03-06","price":10}""");
+    }
+
+    public async Task DisposeAsync() => await Node.DisposeAsync();
 }

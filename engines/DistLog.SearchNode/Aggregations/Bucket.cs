@@ -10,7 +10,7 @@ internal sealed class Bucket
 
     public Bucket(AggregationTree children, AggregationScope scope)
     {
-        scope.Budget.Hold();
+        scope.Budget.Hold(children);
         if (!children.IsEmpty)
         {
             Children = children.NewCollectors(scope);

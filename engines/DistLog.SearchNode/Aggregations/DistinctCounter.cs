@@ -6,11 +6,9 @@ namespace DistLog.SearchNode.Aggregations;
 /// Counts distinct 64-bit hashes: by a set at first, and past its limit by HyperLogLog (Flajolet et al., 2007) with 2^14 registers,
 /// whose standard error is 0.8 %.
 /// </summary>
-internal sealed class DistinctCounter
+/// <param name="exactLimit">Up to here the count is exact.</param>
+internal sealed class DistinctCounter(int exactLimit)
 {
-    /// <summary>Elasticsearch's largest precision_threshold; up to here the count is exact.</summary>
-    private const int ExactLimit = 40_000;
-
     private const int RegisterBits = 14;
     private const int Registers = 1 << RegisterBits;
 
@@ -28,7 +26,7 @@ internal sealed class DistinctCounter
         }
 
         _exact.Add(hash);
-        if (_exact.Count > ExactLimit)
+        if (_exact.Count > exactLimit)
         {
             _registers = new byte[Registers];
             foreach (var known in _exact)

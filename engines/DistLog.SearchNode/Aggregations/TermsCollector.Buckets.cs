@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Mapping;
@@ -69,17 +68,7 @@ internal sealed partial class TermsCollector
     private long MissingLong(BlockContext block) => aggregation.Source.FormatOf(_field).ParseLong(aggregation.Source.Missing!, block.Index.Query.Now);
 
     /// <summary>What stands for a missing string; null where nothing does.</summary>
-    private byte[]? MissingString()
-    {
-        if (aggregation.Source.Missing is not { } missing)
-        {
-            return null;
-        }
-
-        return _field?.Kind == FieldKind.Ip
-            ? IPAddress.TryParse(missing, out var address) ? address.MapToIPv6().GetAddressBytes() : throw Refuse.IllegalArgument($"'{missing}' is not an IP string literal.")
-            : Encoding.UTF8.GetBytes(missing);
-    }
+    private byte[]? MissingString() => aggregation.Source.Missing is { } missing ? ValueSource.StringBytes(_field, missing) : null;
 
     private Bucket? StringBucket(ReadOnlySpan<byte> term)
     {

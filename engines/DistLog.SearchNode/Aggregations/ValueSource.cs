@@ -96,6 +96,17 @@ internal sealed class ValueSource
         return numeric && field.Kind.HasStrings() ? throw WrongType(field, type) : field;
     }
 
+    /// <summary>A string of a request as the field's column would hold it.</summary>
+    public static byte[] StringBytes(FieldRef? field, string text)
+    {
+        if (field?.Kind != FieldKind.Ip)
+        {
+            return System.Text.Encoding.UTF8.GetBytes(text);
+        }
+
+        return System.Net.IPAddress.TryParse(text, out var address) ? address.MapToIPv6().GetAddressBytes() : throw Refuse.IllegalArgument($"'{text}' is not an IP string literal.");
+    }
+
     /// <summary>The refusal of a field whose values the aggregation can't be computed over.</summary>
     public static ElasticsearchException WrongType(FieldRef field, string type) =>
         Refuse.IllegalArgument($"Field [{field.Path}] of type [{field.Field.TypeName}] is not supported for aggregation [{type}]");

@@ -34,6 +34,9 @@ internal static class Refuse
     public static ElasticsearchException TooManyBuckets(int limit, long wanted) =>
         new(400, "too_many_buckets_exception", $"Trying to create too many buckets. Must be less than or equal to: [{limit}] but was [{wanted}]. This limit can be set by changing the [search.max_buckets] cluster level setting.");
 
+    public static ElasticsearchException TooMuchMemory(long wanted, long limit) =>
+        new(429, "circuit_breaking_exception", $"[request] Data too large, data for [<agg>] would be [{wanted}/{wanted >> 20}mb], which is larger than the limit of [{limit}/{limit >> 20}mb]");
+
     public static ElasticsearchException AggregationPath(string reason) => new(400, "invalid_path", reason);
 
     /// <summary>A field is a string here and a number there.</summary>

@@ -136,7 +136,7 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
             _buckets.TryGet(last, out var gone);
             _touched.Remove(gone!);
             _buckets.Remove(last);
-            scope.Budget.Release();
+            scope.Budget.Release(aggregation.Children);
         }
 
         var bucket = new Bucket(aggregation.Children, scope);

@@ -128,7 +128,8 @@ internal sealed class CompositeSource
         {
             null => null,
             { } column when _interval > 0 => new DoubleKeyValues(column, field!.Kind, _interval),
-            StringColumn strings => new StringKeyValues(strings),
+            DictionaryColumn terms => new StringKeyValues(terms),
+            StringColumn strings => new StringKeyValues(strings.Raw),
             LongColumn longs => new LongKeyValues(longs, field!.Kind, _rounding),
             var column => new DoubleKeyValues(column, field!.Kind, 0),
         };
@@ -154,7 +155,7 @@ internal sealed class CompositeSource
         }
         else
         {
-            key.WriteString(field?.Kind == FieldKind.Ip ? AddressBytes(text) : Encoding.UTF8.GetBytes(text), Descending);
+            key.WriteString(ValueSource.StringBytes(field, text), Descending);
         }
     }
 
@@ -169,9 +170,6 @@ internal sealed class CompositeSource
             ? ValueFormat.Of(field, null).ParseLong(text, now)
             : ValueFormat.OfDates(field, _source.Format is { } format ? format + "||epoch_millis" : null, Zone).ParseLong(text, now);
     }
-
-    private static byte[] AddressBytes(string text) =>
-        System.Net.IPAddress.TryParse(text, out var address) ? address.MapToIPv6().GetAddressBytes() : throw Refuse.IllegalArgument($"'{text}' is not an IP string literal.");
 
     private ZoneOffset Zone => _zone is null ? ZoneOffset.Utc : ZoneOffset.Parse(_zone);
 

@@ -48,7 +48,8 @@ internal sealed class MultiTermsCollector(MultiTermsAggregation aggregation, Agg
 
     private static KeyValues? ValuesOf(BlockContext block, FieldRef? field, string name) => block.Column(name) switch
     {
-        StringColumn strings => new StringKeyValues(strings),
+        DictionaryColumn terms => new StringKeyValues(terms),
+        StringColumn strings => new StringKeyValues(strings.Raw),
         LongColumn longs => new LongKeyValues(longs, field!.Kind, null),
         DoubleColumn doubles => new DoubleKeyValues(doubles, field!.Kind, 0),
         _ => field?.Field.ConstantValue is { } constant ? new ConstantKeyValues(Encoding.UTF8.GetBytes(constant)) : null,
@@ -73,7 +74,7 @@ internal sealed class MultiTermsCollector(MultiTermsAggregation aggregation, Agg
         }
         else
         {
-            key.WriteString(Encoding.UTF8.GetBytes(missing), descending: false);
+            key.WriteString(ValueSource.StringBytes(field, missing), descending: false);
         }
 
         return key.Written.ToArray();
