@@ -33,7 +33,7 @@ internal sealed partial class Node : IDisposable
         _cache = new BlockCache(_options.CacheMegabytes * 1024L * 1024);
         _time = time;
         Metrics = metrics;
-        Contexts = new SearchContexts(time);
+        Contexts = new SearchContexts(time, () => State.Value("search.max_keep_alive"));
         Tasks = new TaskRegistry(time, log);
         Lifecycles = new LifecycleRunner(this, log);
         StreamLifecycles = new StreamLifecycle(this, log);

@@ -1,15 +1,20 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Mapping.Dates;
 using DistLog.SearchNode.Matching;
-using Index = DistLog.SearchNode.Cluster.Index;
+using DistLog.SearchNode.Queries;
 
 namespace DistLog.SearchNode.Http;
 
 /// <summary><c>_field_caps</c>: which fields there are over several indices, and what can be done with them.</summary>
 internal static class FieldCapsEndpoint
 {
+    private static readonly string[] Parameters = ["fields", "filters", "types", "include_unmapped", "include_empty_fields", "project_routing"];
+
     public static void Map(RestRoutes routes)
     {
         routes.Map("GET,POST", "/_field_caps", HandleAsync);
@@ -18,61 +23,73 @@ internal static class FieldCapsEndpoint
 
     private static async Task HandleAsync(RestRequest request)
     {
-        var body = await request.ObjectAsync();
-        if (body?["index_filter"] is not null || body?["runtime_mappings"] is not null)
-        {
-            throw Refuse.NotSupported("index_filter and runtime_mappings of _field_caps");
-        }
-
-        var patterns = request.List("fields") ?? (body?["fields"]).Strings();
+        RestParameters.Check(request, Parameters, RestParameters.Names);
+        using var body = await request.JsonAsync();
+        var (patterns, filter) = Parse(body?.RootElement);
+        patterns = request.List("fields") ?? patterns;
         if (patterns.Count == 0)
         {
             throw Refuse.Validation("no fields specified");
         }
 
-        var indices = request.Node.Names.Indices(request.PathOrNull("index"), request.Names());
-        var found = indices.SelectMany(index => TypesOf(index).Where(field => patterns.Any(pattern => Glob.Matches(pattern, field.Path))).Select(field => (Index: index, field.Path, field.Type, field.Field)));
+        var targets = request.Node.Names.Resolve(request.PathOrNull("index"), request.Names());
+        var now = Instant.FromMillis(request.Node.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        ResolvedIndex[] matching = filter is null ? [.. targets] : [.. targets.Where(target => MayMatch(filter, target, now))];
+        var wanted = new Filter(request.List("filters") ?? [], request.List("types") ?? []);
+        var found = matching.SelectMany(target => FieldCapabilities.Of(target.Index.Mapping)
+            .Where(field => wanted.Takes(field) && patterns.Any(pattern => Glob.Matches(pattern, field.Path)))
+            .Select(field => (Index: target.Index.Name, Field: field)));
+        string[] names = [.. matching.Select(target => target.Index.Name)];
         var fields = new JsonObject();
-        foreach (var field in found.GroupBy(entry => entry.Path).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var group in found.GroupBy(entry => entry.Field.Path).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            fields[field.Key] = Describe([.. field], indices, request.Flag("include_unmapped"));
+            fields[group.Key] = Describe([.. group], names, request.Flag("include_unmapped"));
         }
 
-        await request.Tree(new JsonObject { ["indices"] = List(indices.Select(index => index.Name)), ["fields"] = fields });
+        await request.Tree(new JsonObject { ["indices"] = List(names), ["fields"] = fields });
     }
 
-    private static IEnumerable<(string Path, string Type, FieldMapping? Field)> TypesOf(Index index)
+    private static (IReadOnlyList<string> Fields, Query? Filter) Parse(JsonElement? body)
     {
-        var paths = index.Mapping.Fields.Values.Select(field => (field.Path, field.Kind == FieldKind.ConstantKeyword || field.Kind == FieldKind.Wildcard ? "keyword" : field.TypeName, (FieldMapping?)field));
-        return paths.Concat(Objects(index.Mapping.Root).Select(path => (path, "object", (FieldMapping?)null)));
-    }
-
-    private static IEnumerable<string> Objects(ObjectMapping parent) =>
-        parent.Children.Values.OfType<ObjectMapping>().SelectMany(child => Objects(child).Prepend(child.Path));
-
-    private static JsonObject Describe((Index Index, string Path, string Type, FieldMapping? Field)[] entries, IReadOnlyList<Index> indices, bool unmapped)
-    {
-        var types = entries.GroupBy(entry => entry.Type).ToArray();
-        var json = new JsonObject();
-        var without = indices.Where(index => entries.All(entry => entry.Index != index)).Select(index => index.Name).ToArray();
-        foreach (var type in types.OrderBy(type => type.Key, StringComparer.Ordinal))
+        (IReadOnlyList<string> fields, Query? filter) = ([], null);
+        foreach (var property in body is { ValueKind: JsonValueKind.Object } present ? present.EnumerateObject() : default)
         {
-            var caps = new JsonObject
+            switch (property.Name)
             {
-                ["type"] = type.Key,
-                ["metadata_field"] = false,
-                ["searchable"] = type.All(entry => entry.Field?.Searchable ?? false),
-                ["aggregatable"] = type.All(entry => entry.Field is { Searchable: true, Kind: not FieldKind.Text }),
-            };
-            if (types.Length > 1 || (unmapped && without.Length > 0))
-            {
-                caps["indices"] = List(type.Select(entry => entry.Index.Name));
+                case "fields":
+                    fields = property.Value.Strings();
+                    break;
+                case "index_filter":
+                    filter = QueryParser.ParseOne(property.Value);
+                    break;
+                case "runtime_mappings":
+                    throw Refuse.NotSupported("runtime_mappings of _field_caps");
+                default:
+                    throw Refuse.ContentParse($"[field_caps_request] unknown field [{property.Name}]");
             }
-
-            json[type.Key] = caps;
         }
 
-        if (unmapped && without.Length > 0)
+        return (fields, filter);
+    }
+
+    /// <summary>False where bounds and filters of all blocks rule a match out.</summary>
+    private static bool MayMatch(Query filter, ResolvedIndex target, Instant now)
+    {
+        var matcher = filter.Bind(QueryContext.Of(target, now));
+        return matcher is not NoneMatcher && target.View.Any(view => matcher.MayMatch(view.Block));
+    }
+
+    private static JsonObject Describe((string Index, FieldCapability Field)[] entries, string[] indices, bool unmapped)
+    {
+        var types = entries.GroupBy(entry => entry.Field.Type).OrderBy(type => type.Key, StringComparer.Ordinal).ToArray();
+        string[] without = unmapped ? [.. indices.Except(entries.Select(entry => entry.Index))] : [];
+        var json = new JsonObject();
+        foreach (var type in types)
+        {
+            json[type.Key] = DescribeType([.. type], listsIndices: types.Length > 1 || without.Length > 0);
+        }
+
+        if (without.Length > 0)
         {
             json["unmapped"] = new JsonObject { ["type"] = "unmapped", ["metadata_field"] = false, ["searchable"] = false, ["aggregatable"] = false, ["indices"] = List(without) };
         }
@@ -80,5 +97,64 @@ internal static class FieldCapsEndpoint
         return json;
     }
 
+    private static JsonObject DescribeType((string Index, FieldCapability Field)[] entries, bool listsIndices)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = entries[0].Field.Type,
+            ["metadata_field"] = entries[0].Field.IsMetadata,
+            ["searchable"] = entries.All(entry => entry.Field.Searchable),
+            ["aggregatable"] = entries.All(entry => entry.Field.Aggregatable),
+        };
+        if (listsIndices)
+        {
+            json["indices"] = List(entries.Select(entry => entry.Index));
+        }
+
+        ListExceptions(json, "non_searchable_indices", entries, field => field.Searchable);
+        ListExceptions(json, "non_aggregatable_indices", entries, field => field.Aggregatable);
+        var meta = entries.SelectMany(entry => entry.Field.Meta ?? []).GroupBy(note => note.Key).OrderBy(note => note.Key, StringComparer.Ordinal).ToArray();
+        if (meta.Length > 0)
+        {
+            json["meta"] = new JsonObject(meta.Select(note => KeyValuePair.Create(note.Key, (JsonNode?)List(note.Select(value => value.Value.Text() ?? "").Distinct().Order(StringComparer.Ordinal)))));
+        }
+
+        return json;
+    }
+
+    /// <summary>Where the indices don't agree, those that can't.</summary>
+    private static void ListExceptions(JsonObject json, string name, (string Index, FieldCapability Field)[] entries, Func<FieldCapability, bool> can)
+    {
+        string[] cannot = [.. entries.Where(entry => !can(entry.Field)).Select(entry => entry.Index)];
+        if (cannot.Length > 0 && cannot.Length < entries.Length)
+        {
+            json[name] = List(cannot);
+        }
+    }
+
     private static JsonArray List(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode)name)]);
+
+    /// <summary>Which kinds of fields are wanted.</summary>
+    private sealed class Filter
+    {
+        private readonly IReadOnlyList<string> _filters;
+        private readonly IReadOnlyList<string> _types;
+
+        public Filter(IReadOnlyList<string> filters, IReadOnlyList<string> types)
+        {
+            (_filters, _types) = (filters, types);
+            if (filters.FirstOrDefault(filter => filter is not ("+metadata" or "-metadata" or "-parent" or "-nested" or "-multifield")) is { } unknown)
+            {
+                throw Refuse.IllegalArgument($"Unknown field caps filter [{unknown}]");
+            }
+        }
+
+        public bool Takes(FieldCapability field) =>
+            (_types.Count == 0 || _types.Contains(field.Type))
+            && (!_filters.Contains("+metadata") || field.IsMetadata)
+            && (!_filters.Contains("-metadata") || !field.IsMetadata)
+            && (!_filters.Contains("-parent") || !field.IsObject)
+            && (!_filters.Contains("-nested") || field.Type != "nested")
+            && (!_filters.Contains("-multifield") || !field.IsMultiField);
+    }
 }

@@ -23,14 +23,7 @@ internal static class RestParameters
             return;
         }
 
-        var told = unknown.Select(name => $"[{name}]{Suggestion(name, all)}");
+        var told = unknown.Select(name => $"[{name}]{Suggestion.For(name, all)}");
         throw Refuse.IllegalArgument($"request [{request.Http.Request.Path}] contains unrecognized parameter{(unknown.Length > 1 ? "s" : "")}: {string.Join(", ", told)}");
     }
-
-    private static string Suggestion(string name, string[] known) => DidYouMean.Suggest(name, known) switch
-    {
-        [] => "",
-        [var one] => $" -> did you mean [{one}]?",
-        var several => $" -> did you mean any of [{string.Join(", ", several)}]?",
-    };
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Cluster.Tasks;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Mapping.Dates;
 
 namespace DistLog.SearchNode.Http;
 
@@ -36,8 +37,13 @@ internal sealed class RestRequest(HttpContext http, Node node)
     /// <summary>Which indices are meant may stand among the parameters, too.</summary>
     public string? PathOrNull(string name) =>
         http.Request.RouteValues[name] is string { Length: > 0 } value
-            ? value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)
-            : name == "index" && Parameter(name) is { Length: > 0 } index ? index : null;
+            ? Named(name, value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase))
+            : name == "index" && Parameter(name) is { Length: > 0 } index ? Named(name, index) : null;
+
+    /// <summary>Names of indices may have a date to be computed in them.</summary>
+    private string Named(string name, string value) => name == "index" && value.Contains('<')
+        ? DateMathNames.Resolve(value, Instant.FromMillis(node.Time.GetUtcNow().ToUnixTimeMilliseconds()))
+        : value;
 
     /// <summary>A query parameter; null where it is absent.</summary>
     public string? Parameter(string name) => http.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;

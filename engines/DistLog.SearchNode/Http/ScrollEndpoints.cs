@@ -34,6 +34,11 @@ internal static class ScrollEndpoints
             throw Refuse.Validation("[size] cannot be [0] in a scroll context");
         }
 
+        if (request.Flag("request_cache"))
+        {
+            throw Refuse.Validation("[request_cache] cannot be used in a scroll context");
+        }
+
         (search.TrackTotal, search.IsScroll) = (null, true);
         var id = request.Node.Contexts.Open(targets, search, Durations.Parse(request.Parameter("scroll")!, "scroll"));
         await PageAsync(request, id, request.Node.Contexts.Get(id, null), now, start);

@@ -26,10 +26,6 @@ internal static class SearchParameters
         AtLeast(request, "pre_filter_shard_size", "preFilterShardSize", 1);
         AtLeast(request, "max_concurrent_shard_requests", "maxConcurrentShardRequests", 1);
         _ = request.Flag("allow_partial_search_results") | request.Flag("ccs_minimize_roundtrips") | request.Flag("include_named_queries_score");
-        if (request.Parameter("scroll") is not null && request.Flag("request_cache"))
-        {
-            throw Refuse.Validation("[request_cache] cannot be used in a scroll context");
-        }
     }
 
     public static void CheckType(string? type)

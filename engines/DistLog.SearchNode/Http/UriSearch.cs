@@ -29,6 +29,7 @@ internal static class UriSearch
         search.SeqNoPrimaryTerm = request.Flag("seq_no_primary_term", search.SeqNoPrimaryTerm);
         search.TerminateAfter = request.Int("terminate_after") ?? search.TerminateAfter;
         search.Timeout = request.Parameter("timeout") is { } timeout ? Durations.Parse(timeout, "timeout") : search.Timeout;
+        search.NamedScores = request.Flag("include_named_queries_score");
         search.TypedKeys = request.Flag("typed_keys");
         search.TotalAsInt = request.Flag("rest_total_hits_as_int");
         if (request.Parameter("track_total_hits") is not null && search is { TotalAsInt: true, TrackTotal: SearchRequest.DefaultTrack })

@@ -31,6 +31,20 @@ internal static class Durations
         };
     }
 
+    /// <summary>The duration in the largest unit that it is at least one of.</summary>
+    public static string Text(TimeSpan duration)
+    {
+        var (number, unit) = duration switch
+        {
+            { TotalDays: >= 1 } => (duration.TotalDays, "d"),
+            { TotalHours: >= 1 } => (duration.TotalHours, "h"),
+            { TotalMinutes: >= 1 } => (duration.TotalMinutes, "m"),
+            { TotalSeconds: >= 1 } => (duration.TotalSeconds, "s"),
+            _ => (duration.TotalMilliseconds, "ms"),
+        };
+        return number.ToString("0.#", CultureInfo.InvariantCulture) + unit;
+    }
+
     private static ElasticsearchException Wrong(string text, string setting) =>
         Refuse.IllegalArgument($"failed to parse setting [{setting}] with value [{text}] as a time value: unit is missing or unrecognized");
 }

@@ -47,7 +47,7 @@ internal abstract class Matcher
     public override string ToString() => "ConstantScore";
 
     /// <summary>The score of one row.</summary>
-    protected float ScoreOf(Block block, int row)
+    public float ScoreOf(Block block, int row)
     {
         var only = new Bits(block.Rows);
         only.Set(row);

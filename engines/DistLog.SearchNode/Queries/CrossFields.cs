@@ -1,7 +1,6 @@
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Matching;
 using DistLog.SearchNode.Scoring;
-using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Queries;
 
@@ -16,7 +15,7 @@ internal static class CrossFields
         var texts = targets.Where(target => target.Field.Kind == FieldKind.Text).ToArray();
         var others = targets.Where(target => target.Field.Kind != FieldKind.Text)
             .Select(target => BoostMatcher.Of(MatchQuery.Whole(context, target.Field, text, options), target.Boost));
-        Matcher[] words = texts.Length == 0 ? [] : [.. Analyzer.Tokens(text).Select(token => Word(context, texts, token, tieBreaker))];
+        Matcher[] words = texts.Length == 0 ? [] : [.. Analyzers.Tokens(options.Analyzer, text).Select(token => Word(context, texts, token, tieBreaker))];
         Matcher? together = words switch
         {
             [] => null,

@@ -15,9 +15,14 @@ internal sealed class ExistsQuery(string field) : Query
 
     protected override Matcher BindTo(QueryContext context)
     {
-        if (field is "_id" or "_index" or "_seq_no" or "_source")
+        if (field is "_id" or "_index" or "_seq_no" or "_version")
         {
             return AllMatcher.Instance;
+        }
+
+        if (field == "_source")
+        {
+            throw Refuse.QueryShard("failed to create query: The _source field is not searchable", context.Index);
         }
 
         List<FieldRef> fields = [.. context.Fields(field), .. context.Mapping.ResolvePattern(field + ".*")];
@@ -26,6 +31,12 @@ internal sealed class ExistsQuery(string field) : Query
             return AllMatcher.Instance;
         }
 
-        return fields.Count == 0 ? NoneMatcher.Instance : new ExistsMatcher(fields);
+        // Types without a column are looked for in the documents.
+        Matcher[] matchers =
+        [
+            new ExistsMatcher([.. fields.Where(found => found.Kind is not (FieldKind.Unindexed or FieldKind.Binary))]),
+            .. fields.Where(found => found.Kind is FieldKind.Unindexed or FieldKind.Binary).Select(found => new SourceExistsMatcher(found.Path)),
+        ];
+        return fields.Count == 0 ? NoneMatcher.Instance : matchers is [var only] ? only : new BoostMatcher(new BoolMatcher([], [], matchers, [], 1), 1, constant: true);
     }
 }

@@ -16,11 +16,7 @@ internal static class FieldTerms
 {
     public static Matcher Term(QueryContext context, FieldRef field, string value, bool ignoreCase = false)
     {
-        if (!field.Field.Searchable)
-        {
-            throw Refuse.QueryShard($"Cannot search on field [{field.Path}] since it is not indexed.", context.Index);
-        }
-
+        CheckSearchable(context, field);
         return field.Kind switch
         {
             _ when field.Field == SystemFields.Id && !ignoreCase => new IdMatcher([Encoding.UTF8.GetBytes(value)]),
@@ -35,6 +31,20 @@ internal static class FieldTerms
             _ when ignoreCase => new StringPredicateMatcher(field, IgnoringCase(value)),
             _ => Value(context, field, Encoding.UTF8.GetBytes(field.Field.LowercaseNormalizer ? value.ToLowerInvariant() : value)),
         };
+    }
+
+    /// <summary>Refuses fields that are kept and can't be searched, by the mapping or by their type.</summary>
+    public static void CheckSearchable(QueryContext context, FieldRef field)
+    {
+        if (field.Kind == FieldKind.Unindexed)
+        {
+            throw Refuse.QueryShard($"failed to create query: searching in the field [{field.Path}] of type [{field.Field.TypeName}] is not supported by this node", context.Index);
+        }
+
+        if (!field.Field.Searchable)
+        {
+            throw Refuse.QueryShard($"failed to create query: Cannot search on field [{field.Path}] since it is not indexed nor has doc values.", context.Index);
+        }
     }
 
     /// <summary>A whole value of a keyword field; ids and wildcard fields have no weights.</summary>

@@ -46,6 +46,12 @@ internal sealed class LuceneParser(string text, QueryStringOptions options)
         var clauses = new List<(Query Query, Occur Occur)>();
         for (SkipSpace(); _at < text.Length && text[_at] != ')'; SkipSpace())
         {
+            if (TakeWords(field) is { } words)
+            {
+                clauses.Add((words, options.RequireAll ? Occur.Must : Occur.Should));
+                continue;
+            }
+
             var (and, or) = Conjunction();
             SkipSpace();
             var (required, prohibited) = Modifier();
@@ -66,6 +72,52 @@ internal sealed class LuceneParser(string text, QueryStringOptions options)
 
         _depth--;
         return Combine(clauses);
+    }
+
+    /// <summary>
+    /// Words side by side, with nothing between or around them, are looked for together in each of several fields; a single field finds
+    /// the same by one clause a word. Null where there is no such run; nothing is taken then.
+    /// </summary>
+    private QueryStringTerm? TakeWords(string? field)
+    {
+        if (field is not null || options.Fields is [var only] && !only.Contains('*'))
+        {
+            return null;
+        }
+
+        var start = _at;
+        var (words, end) = (new List<string>(), _at);
+        while (PlainWord() is { } word)
+        {
+            words.Add(Unescape(word));
+            end = _at;
+        }
+
+        _at = words.Count > 1 ? end : start;
+        _clauses += words.Count > 1 ? words.Count : 0;
+        return words.Count > 1 ? new QueryStringTerm(QueryStringTermKind.Words, null, string.Join(' ', words), options) : null;
+    }
+
+    /// <summary>A word that no operator touches; null where another thing stands.</summary>
+    private string? PlainWord()
+    {
+        SkipSpace();
+        if (_at >= text.Length || text[_at] is '+' or '-' or '!' or '/' or '>' or '<' or '&' or '|')
+        {
+            return null;
+        }
+
+        var word = Word();
+        if (word is "" or "AND" or "OR" or "NOT" || FirstWild(word) >= 0 || (_at < text.Length && text[_at] is ':' or '^' or '~'))
+        {
+            return null;
+        }
+
+        var end = _at;
+        SkipSpace();
+        var (and, or) = Conjunction();
+        _at = end;
+        return and || or ? null : word;
     }
 
     private Query Combine(List<(Query Query, Occur Occur)> clauses)
@@ -172,6 +224,16 @@ internal sealed class LuceneParser(string text, QueryStringOptions options)
         }
 
         var firstWild = FirstWild(word);
+        if (firstWild == 0 && !options.AllowLeadingWildcard)
+        {
+            throw Wrong("'*' or '?' not allowed as first character in WildcardQuery");
+        }
+
+        if (firstWild < 0 && Take("~"))
+        {
+            return new QueryStringTerm(QueryStringTermKind.Fuzzy, field, Unescape(word), options) { Fuzziness = Edits(word) };
+        }
+
         if (firstWild < 0)
         {
             return new QueryStringTerm(QueryStringTermKind.Words, field, Unescape(word), options);
@@ -196,7 +258,7 @@ internal sealed class LuceneParser(string text, QueryStringOptions options)
         }
 
         var phrase = Unescape(text[start.._at++]);
-        var slop = Take("~") ? (int)Number() : 0;
+        var slop = Take("~") ? (int)Math.Min(Number(), int.MaxValue / 2) : options.PhraseSlop;
         return new QueryStringTerm(QueryStringTermKind.Phrase, field, phrase, options) { Slop = slop };
     }
 
@@ -280,17 +342,24 @@ internal sealed class LuceneParser(string text, QueryStringOptions options)
 
     private Query Boosted(Query query)
     {
-        if (_at < text.Length && text[_at] == '~')
-        {
-            throw Refuse.NotSupported("fuzzy terms (~) in a query string");
-        }
-
         if (Take("^"))
         {
             query.Boost = (float)Number();
         }
 
         return query;
+    }
+
+    /// <summary>The edits behind a tilde: a whole number, a fraction of the word's length as old versions had it, or what the options say.</summary>
+    private Fuzziness Edits(string word)
+    {
+        if (_at >= text.Length || !char.IsAsciiDigit(text[_at]) && text[_at] != '.')
+        {
+            return options.Fuzziness;
+        }
+
+        var number = Number();
+        return new Fuzziness(number >= 1 ? (int)Math.Min(number, 2) : number == 0 ? 0 : (int)Math.Min((1 - number) * word.Length, 2), 0, 0);
     }
 
     private double Number()
@@ -334,7 +403,19 @@ internal sealed class LuceneParser(string text, QueryStringOptions options)
         return -1;
     }
 
-    private static string Unescape(string word)
+    /// <summary>The text with all that has a meaning here made plain.</summary>
+    public static string Escape(string plain)
+    {
+        var escaped = new StringBuilder(plain.Length);
+        foreach (var symbol in plain)
+        {
+            escaped.Append("\\+-!():^[]\"{}~*?|&/".Contains(symbol) ? "\\" : "").Append(symbol);
+        }
+
+        return escaped.ToString();
+    }
+
+    public static string Unescape(string word)
     {
         if (!word.Contains('\\'))
         {

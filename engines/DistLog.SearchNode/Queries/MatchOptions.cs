@@ -18,6 +18,9 @@ internal sealed record MatchOptions
 
     public int Slop { get; set; }
 
+    /// <summary>How the query's text is taken apart, where it isn't as the documents are.</summary>
+    public string? Analyzer { get; set; }
+
     public Fuzziness? Fuzziness { get; set; }
 
     public FuzzyOptions Fuzzy { get; set; } = FuzzyOptions.Default;
@@ -59,11 +62,12 @@ internal sealed record MatchOptions
             case "fuzzy_transpositions":
                 Fuzzy = Fuzzy with { Transpositions = value.Bool(name) };
                 return true;
-            case "analyzer" when value.Text() is "standard" or "default":
+            case "analyzer":
+                Analyzers.Check(query, value.Text());
+                Analyzer = value.Text();
+                return true;
             case "auto_generate_synonyms_phrase_query" or "fuzzy_rewrite":
                 return true;
-            case "analyzer":
-                throw Refuse.NotSupported($"{query} with the analyzer [{value.Text()}]");
             default:
                 return false;
         }

@@ -43,7 +43,7 @@ internal sealed class MatchPhraseQuery(string field, string text, bool lastIsPre
                 : MatchQuery.Whole(context, field, text, options with { Fuzziness = null });
         }
 
-        var tokens = Analyzer.Tokens(text);
+        var tokens = Analyzers.Tokens(options.Analyzer, text);
         return tokens.Count == 0
             ? options.AllIfNoTerms ? AllMatcher.Instance : NoneMatcher.Instance
             : TextTerms.Phrase(context, field, new Phrase(tokens, lastIsPrefix, options.Slop));

@@ -4,7 +4,6 @@ using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Matching;
-using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Queries;
 
@@ -49,7 +48,7 @@ internal sealed class MatchQuery(string field, string text, bool lastIsPrefix, M
             return Whole(context, field, text, options);
         }
 
-        return Combine([.. Analyzer.Tokens(text).Select(token => Word(context, field, token, options))], options);
+        return Combine([.. Analyzers.Tokens(options.Analyzer, text).Select(token => Word(context, field, token, options))], options);
     }
 
     public static Matcher BindPrefix(QueryContext context, FieldRef field, string text, MatchOptions options)
@@ -59,7 +58,7 @@ internal sealed class MatchQuery(string field, string text, bool lastIsPrefix, M
             return field.Kind.IsKeyword() ? new PrefixQuery(field.Path, text).Bind(context) : Whole(context, field, text, options);
         }
 
-        var tokens = Analyzer.Tokens(text);
+        var tokens = Analyzers.Tokens(options.Analyzer, text);
         var words = tokens.Take(tokens.Count - 1).Select(token => Word(context, field, token, options));
         return Combine([.. words, .. tokens.TakeLast(1).Select(token => new PrefixQuery(field.Path, Encoding.UTF8.GetString(token)).Bind(context))], options);
     }

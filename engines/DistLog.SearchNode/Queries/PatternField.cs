@@ -17,6 +17,7 @@ internal static class PatternField
     /// <param name="masked">The test that it makes with each of its digits a <c>0</c>, where that has a meaning.</param>
     public static Matcher Bind(QueryContext context, FieldRef field, string query, string pattern, StringPredicate predicate, StringPredicate? masked = null) => field.Kind switch
     {
+        _ when !field.Field.Searchable && field.Kind is FieldKind.Text or FieldKind.Keyword => throw Refuse.QueryShard($"failed to create query: Cannot search on field [{field.Path}] since it is not indexed nor has doc values.", context.Index),
         FieldKind.Text => new TokenPredicateMatcher(field, predicate, DigitMask.HasDigits(pattern) ? masked : predicate),
         FieldKind.ConstantKeyword => FieldTerms.Constant(context, field, value => predicate(Encoding.UTF8.GetBytes(value))),
         _ when field.Kind.IsKeyword() => new StringPredicateMatcher(field, predicate),

@@ -26,8 +26,8 @@ internal sealed class RangeQuery(string field) : Query
     private ZoneOffset? Zone { get; set; }
 
     /// <summary>The same bounds on another field.</summary>
-    public RangeQuery On(string other) =>
-        new(other) { From = From, To = To, IncludeFrom = IncludeFrom, IncludeTo = IncludeTo, Format = Format, Zone = Zone };
+    public RangeQuery On(string other, ZoneOffset? zone) =>
+        new(other) { From = From, To = To, IncludeFrom = IncludeFrom, IncludeTo = IncludeTo, Format = Format, Zone = zone };
 
     public static RangeQuery Parse(JsonElement body)
     {
@@ -84,6 +84,7 @@ internal sealed class RangeQuery(string field) : Query
             return NoneMatcher.Instance;
         }
 
+        FieldTerms.CheckSearchable(context, found);
         return found.Kind switch
         {
             _ when found.Kind.IsDate() => Dates(context, found),

@@ -76,7 +76,8 @@ internal sealed record InnerHits(string Name, SearchRequest Request)
 
     private static Collapse ParseSecond(JsonElement body, QueryScope scope)
     {
-        var second = Collapse.Parse(body, scope);
-        return second.Inner.Count == 0 ? second : throw new ElasticsearchException(400, "parse_exception", "[inner_hits] cannot be used in the second level of [collapse]");
+        return body.ValueKind == JsonValueKind.Object && body.TryGetProperty("inner_hits", out _)
+            ? throw new ElasticsearchException(400, "parse_exception", "[inner_hits] cannot be used in the second level of [collapse]")
+            : Collapse.Parse(body, scope);
     }
 }

@@ -15,7 +15,7 @@ internal static class FetchPhase
     /// <param name="cancel">Ends it.</param>
     public static void Complete(SearchRequest request, IReadOnlyList<Hit> hits, IReadOnlyList<ResolvedIndex> targets, Instant now, CancellationToken cancel)
     {
-        if (request.Scope.Named.Count == 0 && !request.Explain && request.Highlight is null && request.Collapse is not { Inner.Count: > 0 })
+        if (request.Scope.Named.Count == 0 && !request.Explain && request.Highlight is null && request.Collapse is null && !HasFields(request))
         {
             return;
         }
@@ -27,6 +27,8 @@ internal static class FetchPhase
         }
     }
 
+    private static bool HasFields(SearchRequest request) => request.Fields.Count + request.DocValueFields.Count + request.StoredFields.Count > 0;
+
     private static void CompleteIndex(SearchRequest request, Hit[] hits, IReadOnlyList<ResolvedIndex> targets, Instant now, CancellationToken cancel)
     {
         var target = hits[0].Target;
@@ -34,13 +36,17 @@ internal static class FetchPhase
         var matcher = BoundQuery.Of(request, target, context);
         var named = request.Scope.Named.Select(query => (query.Name, Matcher: query.Bind(context))).ToArray();
         var highlighter = request.Highlight is null ? null : new Highlighter(request.Highlight, matcher, context);
+        var fields = HasFields(request) || request.Collapse is not null ? new HitFields(request, context) : null;
         foreach (var hit in hits)
         {
+            var (values, left) = fields?.Of(hit) ?? default;
             hit.Extras = new HitExtras
             {
-                MatchedQueries = [.. named.Where(query => query.Matcher.Match(hit.Block, Only(hit))[hit.Row]).Select(query => query.Name!).Distinct()],
+                MatchedQueries = [.. named.Where(query => query.Matcher.Match(hit.Block, Only(hit))[hit.Row]).Select(query => (query.Name!, query.Matcher.ScoreOf(hit.Block, hit.Row))).DistinctBy(query => query.Item1)],
                 Explanation = request.Explain ? Rescorer.Explain(request, hit, matcher.Explain(hit.Block, hit.Row), context) : null,
                 Highlights = highlighter?.Of(hit.Source) ?? [],
+                Fields = values,
+                IgnoredValues = left,
                 Inner = [.. (request.Collapse?.Inner ?? []).Select(inner => Inner(request, hit, inner, targets, now, cancel))],
             };
         }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using DistLog.SearchNode.Aggregations;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Mapping.Dates;
-using DistLog.SearchNode.Queries;
+using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Scoring;
 using DistLog.SearchNode.Storage;
 
@@ -162,12 +162,32 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
             writer.WriteNull("_score");
         }
 
+        WriteMetadata(hit);
         WriteSource(hit);
-        WriteFields(hit);
+        WriteFields(hit.Extras);
         WriteHighlights(hit.Extras);
         WriteSort(hit);
         WriteExtras(hit.Extras);
         writer.WriteEndObject();
+    }
+
+    /// <summary>What the document was routed by, and which of its fields lack values.</summary>
+    private void WriteMetadata(Hit hit)
+    {
+        if (!request.Ids)
+        {
+            return;
+        }
+
+        if (hit.Block.Column(SystemFields.Routing) is StringColumn routing && routing.Has(hit.Row))
+        {
+            writer.WriteString("_routing", routing.TextsOf(hit.Row)[0]);
+        }
+
+        if (hit.Block.Column(SystemFields.Ignored) is StringColumn ignored && ignored.Has(hit.Row))
+        {
+            WriteStrings("_ignored", ignored.TextsOf(hit.Row));
+        }
     }
 
     private void WriteHighlights(HitExtras extras)
@@ -188,10 +208,7 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
 
     private void WriteExtras(HitExtras extras)
     {
-        if (extras.MatchedQueries.Count > 0)
-        {
-            WriteStrings("matched_queries", extras.MatchedQueries);
-        }
+        WriteNames(extras.MatchedQueries);
 
         if (extras.Explanation is not null)
         {
@@ -210,6 +227,28 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
             writer.WriteStartObject(name);
             new HitWriter(writer, inner, now).WriteHits(result);
             writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private void WriteNames(IReadOnlyList<(string Name, float Score)> queries)
+    {
+        if (queries.Count == 0)
+        {
+            return;
+        }
+
+        if (!request.NamedScores)
+        {
+            WriteStrings("matched_queries", [.. queries.Select(query => query.Name)]);
+            return;
+        }
+
+        writer.WriteStartObject("matched_queries");
+        foreach (var (name, score) in queries)
+        {
+            Numbers.Write(writer, name, Floats.Widen(score));
         }
 
         writer.WriteEndObject();
@@ -237,21 +276,20 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
         request.Source.Write(writer, hit.Source);
     }
 
-    private void WriteFields(Hit hit)
+    private void WriteFields(HitExtras extras)
     {
-        if (request.Fields.Count + request.DocValueFields.Count == 0 && request.Collapse is null)
+        if (extras.Fields is { IsEmpty: false } fields)
         {
-            return;
+            writer.WritePropertyName("fields");
+            fields.Write(writer);
         }
 
-        var context = QueryContext.Of(hit.Target, now);
-        writer.WriteStartObject("fields");
-        FieldValues.Write(writer, [.. request.Fields, .. request.DocValueFields, .. CollapseField()], context, hit.Block, hit.Row);
-        writer.WriteEndObject();
+        if (extras.IgnoredValues is { IsEmpty: false } ignored)
+        {
+            writer.WritePropertyName("ignored_field_values");
+            ignored.Write(writer);
+        }
     }
-
-    /// <summary>A collapsed hit tells what it is collapsed by.</summary>
-    private IEnumerable<FieldFormat> CollapseField() => request.Collapse is { } collapse ? [new FieldFormat(collapse.Field, null)] : [];
 
     private void WriteSort(Hit hit)
     {
@@ -277,8 +315,8 @@ internal sealed class HitWriter(Utf8JsonWriter writer, SearchRequest request, In
             case SortValueKind.Missing:
                 writer.WriteNullValue();
                 break;
-            case SortValueKind.Long when sort.Format is not null && field is not null && field.Kind.IsDate():
-                writer.WriteStringValue(sort.Format.Format(field.Kind == FieldKind.Date ? Instant.FromMillis(value.AsLong) : Instant.FromNanos(value.AsLong)));
+            case SortValueKind.Long when sort.Format is not null && (sort.NumericType ?? field?.Kind) is { } kind && kind.IsDate():
+                writer.WriteStringValue(sort.Format.Format(kind == FieldKind.Date ? Instant.FromMillis(value.AsLong) : Instant.FromNanos(value.AsLong)));
                 break;
             case SortValueKind.Long:
                 writer.WriteNumberValue(value.AsLong);

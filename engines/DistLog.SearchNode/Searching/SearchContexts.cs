@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DistLog.SearchNode.Cluster;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Security;
 
 namespace DistLog.SearchNode.Searching;
@@ -22,12 +23,10 @@ internal sealed class SearchContext
 /// <summary>
 /// The open points in time and scrolls. Each holds blocks that merges may have replaced, so their number and their time are bounded.
 /// </summary>
-internal sealed class SearchContexts(TimeProvider time)
+internal sealed class SearchContexts(TimeProvider time, Func<string> longest)
 {
     /// <summary>Elasticsearch's search.max_open_scroll_context.</summary>
     private const int Limit = 500;
-
-    private static readonly TimeSpan LongestKeepAlive = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, SearchContext> _contexts = new(StringComparer.Ordinal);
 
@@ -85,11 +84,12 @@ internal sealed class SearchContexts(TimeProvider time)
         CloseAll(context => context.Expires < now);
     }
 
-    private static void Check(TimeSpan keepAlive)
+    private void Check(TimeSpan keepAlive)
     {
-        if (keepAlive > LongestKeepAlive)
+        var most = longest();
+        if (keepAlive > Durations.Parse(most, "search.max_keep_alive"))
         {
-            throw Refuse.IllegalArgument($"Keep alive for request ({keepAlive.TotalHours:0}h) is too large. It must be less than (1d). This limit can be set by changing the [search.max_keep_alive] cluster level setting.");
+            throw Refuse.IllegalArgument($"Keep alive for request ({Durations.Text(keepAlive)}) is too large. It must be less than ({most}). This limit can be set by changing the [search.max_keep_alive] cluster level setting.");
         }
     }
 }

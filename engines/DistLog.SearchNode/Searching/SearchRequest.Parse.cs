@@ -106,7 +106,7 @@ internal sealed partial class SearchRequest
         switch (name)
         {
             case "fields":
-                Fields = FieldFormat.ParseList(value);
+                Fields = FieldFormat.ParseList(value, takesUnmapped: true);
                 break;
             case "docvalue_fields" or "docvalue_field":
                 DocValueFields = FieldFormat.ParseList(value);
@@ -180,7 +180,7 @@ internal sealed partial class SearchRequest
         }
     }
 
-    /// <summary>No field is stored by itself here, so the names only say whether the document and its id are shown.</summary>
+    /// <summary>Also says whether the document and its id are shown.</summary>
     public void TakeStored(IReadOnlyList<string> names)
     {
         if (names.Contains("_none_"))
@@ -188,6 +188,7 @@ internal sealed partial class SearchRequest
             Ids = names.Count == 1 ? false : throw Refuse.IllegalArgument("cannot combine _none_ with other fields");
         }
 
+        StoredFields = [.. names.Where(name => name is not ("_none_" or "_source"))];
         HasSource |= names.Contains("_source");
         Source = HasSource ? Source : SourceFilter.Nothing;
     }

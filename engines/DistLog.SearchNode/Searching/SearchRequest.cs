@@ -49,6 +49,12 @@ internal sealed partial class SearchRequest
 
     public List<FieldFormat> Fields { get; set; } = [];
 
+    /// <summary>Fields with <c>store: true</c> to show.</summary>
+    public IReadOnlyList<string> StoredFields { get; private set; } = [];
+
+    /// <summary>Matched queries are told with their scores.</summary>
+    public bool NamedScores { get; set; }
+
     public List<FieldFormat> DocValueFields { get; set; } = [];
 
     /// <summary>Count up to here; null counts all, 0 none.</summary>
@@ -91,7 +97,7 @@ internal sealed partial class SearchRequest
     public bool TypedKeys { get; set; }
 
     /// <summary>True where the hits' documents must be read, be it not to show them.</summary>
-    public bool NeedsSource => Source.IsEnabled || Highlight is not null || Fields.Count > 0;
+    public bool NeedsSource => Source.IsEnabled || Highlight is not null || Fields.Count + StoredFields.Count > 0;
 
     /// <summary>True where hits carry a score.</summary>
     public bool ShowsScores => Sort.Count == 0 || TrackScores || Sort.Exists(sort => sort.IsScore);

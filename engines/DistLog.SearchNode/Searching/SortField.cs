@@ -23,8 +23,11 @@ internal sealed class SortField
     /// <summary>What stands for a missing value, where it isn't simply first or last.</summary>
     public string? MissingValue { get; set; }
 
-    /// <summary>min or max of several values; by default the one that comes first.</summary>
-    public string? Mode { get; set; }
+    /// <summary>Which of several values counts; by default the one that comes first.</summary>
+    public SortMode? Mode { get; private set; }
+
+    /// <summary>The type that all values are made before they are compared.</summary>
+    public FieldKind? NumericType { get; private set; }
 
     public DateFormat? Format { get; set; }
 
@@ -103,7 +106,7 @@ internal sealed class SortField
                 MissingValue = value.Text() is "_first" or "_last" ? null : value.Text();
                 break;
             case "mode":
-                Mode = value.Text() is "min" or "max" ? value.Text() : throw Refuse.NotSupported($"sort mode [{value.Text()}]");
+                Mode = SortModes.Parse(value.Text());
                 break;
             case "format":
                 Format = DateFormat.Parse(value.Text()!);
@@ -111,8 +114,13 @@ internal sealed class SortField
             case "unmapped_type":
                 UnmappedType = value.Text();
                 break;
-            case "numeric_type" or "ignore_unmapped":
+            case "numeric_type":
+                NumericType = NumericConversion.Parse(value.Text());
                 break;
+            case "ignore_unmapped":
+                break;
+            case "nested" or "nested_path" or "nested_filter":
+                throw Refuse.NotSupported("sort by values of nested objects");
             default:
                 throw Refuse.ContentParse($"[field_sort] unknown field [{name}]");
         }
@@ -132,12 +140,22 @@ internal sealed class SortField
             return SortValue.Of(value.Double(Name));
         }
 
-        if (IsDocument || kind is null)
+        if (field is null && kind is { } converted && converted.IsDate() && (Format ?? DateFormat.Default).TryParse(Encoding.UTF8.GetBytes(text), out var moment) && !long.TryParse(text, out _))
+        {
+            return SortValue.Of(converted == FieldKind.Date ? moment.Millis : moment.TotalNanos);
+        }
+
+        if (field is null && kind == FieldKind.Double)
+        {
+            return SortValue.Of(value.Double(Name));
+        }
+
+        if (IsDocument || kind is null || field is null)
         {
             return long.TryParse(text, out var position) ? SortValue.Of(position) : SortValue.Of(Encoding.UTF8.GetBytes(text).AsMemory());
         }
 
-        return ParseAs(text, field!);
+        return ParseAs(text, field);
     }
 
     /// <summary>A value written as text, as the field's type.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Mapping;
@@ -10,38 +11,33 @@ namespace DistLog.SearchNode.Searching;
 internal sealed class SortReader
 {
     private readonly SortField _sort;
+    private readonly FieldRef? _field;
     private readonly SortValue _missing;
-    private readonly bool _useMax;
+    private readonly SortMode _mode;
 
     public SortReader(SortField sort, QueryContext context)
     {
         _sort = sort;
-        _useMax = sort.Mode is null ? sort.Descending : sort.Mode == "max";
+        _mode = sort.Mode ?? (sort.Descending ? SortMode.Max : SortMode.Min);
         if (sort.IsScore || sort.IsDocument)
         {
             return;
         }
 
-        Field = context.Field(sort.Name);
-        if (Field is null && sort.UnmappedType is null && sort.Name != "_index")
-        {
-            throw Refuse.QueryShard($"No mapping found for [{sort.Name}] in order to sort on", context.Index);
-        }
-
-        if (Field?.Kind == FieldKind.Text)
-        {
-            throw Refuse.IllegalArgument($"Fielddata is disabled on [{sort.Name}] in [{context.Index}]. Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [{sort.Name}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.");
-        }
-
-        _missing = MissingOf();
+        _field = context.Field(sort.Name);
+        Check(context);
+        _missing = MissingOf(context);
     }
 
-    public FieldRef? Field { get; }
+    /// <summary>The field, where its values are compared as its column has them; null where they are made another type first.</summary>
+    public FieldRef? Field => _sort.NumericType is null ? _field : null;
 
     /// <summary>The kind of the values, as search_after needs it.</summary>
-    public FieldKind? Kind => Field?.Kind;
+    public FieldKind? Kind => _sort.NumericType ?? _field?.Kind;
 
-    public Column? ColumnOf(Block block) => Field?.ColumnOf(block);
+    public Column? ColumnOf(Block block) => _field?.ColumnOf(block) is { } column
+        ? _sort.NumericType is { } type ? NumericConversion.Convert(column, _field.Kind, type) : column
+        : null;
 
     /// <summary>The row's value; <paramref name="score"/> and <paramref name="document"/> are what the special keys sort by.</summary>
     public SortValue Read(Column? column, int row, float score, long document)
@@ -64,22 +60,36 @@ internal sealed class SortReader
         column.Values(row, out var first, out var end);
         return first == end ? _missing : column switch
         {
-            LongColumn longs => SortValue.Of(Pick(longs.Numbers, first, end)),
-            DoubleColumn doubles => SortValue.Of(Pick(doubles.Numbers, first, end)),
+            LongColumn longs => SortValue.Of(SortModes.Pick(longs.Numbers.AsSpan(first, end - first), _mode)),
+            DoubleColumn doubles => SortValue.Of(SortModes.Pick(doubles.Numbers.AsSpan(first, end - first), _mode)),
             _ => SortValue.Of(Pick((StringColumn)column, first, end)),
         };
     }
 
-    private T Pick<T>(T[] values, int first, int end)
-        where T : IComparable<T>
+    private void Check(QueryContext context)
     {
-        var best = values[first];
-        for (var i = first + 1; i < end; i++)
+        if (_field is null && _sort.UnmappedType is null && _sort.Name != "_index")
         {
-            best = values[i].CompareTo(best) > 0 == _useMax ? values[i] : best;
+            throw Refuse.QueryShard($"No mapping found for [{_sort.Name}] in order to sort on", context.Index);
         }
 
-        return best;
+        if (_field?.Kind == FieldKind.Text)
+        {
+            throw Refuse.IllegalArgument($"Fielddata is disabled on [{_sort.Name}] in [{context.Index}]. Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [{_sort.Name}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.");
+        }
+
+        if (_field?.Kind is FieldKind.Unindexed or FieldKind.Binary)
+        {
+            throw Refuse.IllegalArgument($"can't sort on field [{_sort.Name}] of type [{_field.Field.TypeName}]");
+        }
+
+        var isNumber = _field is null || _field.Kind.HasLongs() || _field.Kind.IsFractional();
+        if (!isNumber && (_sort.NumericType is not null || _mode is not (SortMode.Min or SortMode.Max)))
+        {
+            throw Refuse.QueryShard(_sort.NumericType is not null
+                ? $"[numeric_type] option cannot be set on a non-numeric field, got {_field!.Field.TypeName}"
+                : "we only support AVG, MEDIAN and SUM on number based fields", context.Index);
+        }
     }
 
     private ReadOnlyMemory<byte> Pick(StringColumn column, int first, int end)
@@ -87,32 +97,38 @@ internal sealed class SortReader
         var best = first;
         for (var i = first + 1; i < end; i++)
         {
-            best = column[i].SequenceCompareTo(column[best]) > 0 == _useMax ? i : best;
+            best = column[i].SequenceCompareTo(column[best]) > 0 == (_mode == SortMode.Max) ? i : best;
         }
 
         return column[best].ToArray();
     }
 
     /// <summary>Missing numbers are the largest or smallest there are, as in Lucene; missing strings have no value.</summary>
-    private SortValue MissingOf()
+    private SortValue MissingOf(QueryContext context)
     {
-        if (Field is null)
+        if (_sort.Name == "_index")
         {
-            return FieldKinds.TryParse(_sort.UnmappedType ?? "", out var kind) && kind.HasLongs() ? SortValue.Of(HighEnd ? long.MaxValue : long.MinValue) : SortValue.Missing;
+            return SortValue.Of(Encoding.UTF8.GetBytes(context.Index).AsMemory());
         }
 
-        if (_sort.MissingValue is { } given)
+        if (_field is { Kind: FieldKind.ConstantKeyword, Field.ConstantValue: { } constant })
         {
-            return _sort.ParseAs(given, Field);
+            return SortValue.Of(Encoding.UTF8.GetBytes(constant).AsMemory());
         }
 
-        if (Field.Kind.HasLongs())
+        if (_field is not null && _sort.MissingValue is { } given)
         {
-            return SortValue.Of(HighEnd ? long.MaxValue : long.MinValue);
+            return _sort.NumericType is { } type ? NumericConversion.Convert(_sort.ParseAs(given, _field), _field.Kind, type) : _sort.ParseAs(given, _field);
         }
 
-        return Field.Kind.IsFractional() ? SortValue.Of(HighEnd ? double.PositiveInfinity : double.NegativeInfinity) : SortValue.Missing;
+        return MissingOf(Kind ?? (FieldKinds.TryParse(_sort.UnmappedType ?? "", out var unmapped) ? unmapped : FieldKind.Keyword));
     }
 
-    private bool HighEnd => _sort.MissingFirst == _sort.Descending;
+    private SortValue MissingOf(FieldKind kind)
+    {
+        var high = _sort.MissingFirst == _sort.Descending;
+        return kind.HasLongs() ? SortValue.Of(high ? long.MaxValue : long.MinValue)
+            : kind.IsFractional() ? SortValue.Of(high ? double.PositiveInfinity : double.NegativeInfinity)
+            : SortValue.Missing;
+    }
 }
