@@ -10,7 +10,7 @@ public sealed class SearchOptionsTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _node = await TestNode.StartAsync();
-        await _node.DoAsync("PUT", "/a", """{"settings":{"index.max_result_window":20},"mappings":{"properties":{"group":{"type":"keyword"},"n":{"type":"long"},"r":{"type":"double"},"at":{"type":"date"},"text":{"type":"text","fields":{"raw":{"type":"keyword","ignore_above":5}}},"other":{"type":"alias","path":"group"},"free":{"type":"object","dynamic":false},"geo":{"type":"geo_point"}}}}""");
+        await _node.DoAsync("PUT", "/a", """{"settings":{"index.max_result_window":1000},"mappings":{"properties":{"group":{"type":"keyword"},"n":{"type":"long"},"r":{"type":"double"},"at":{"type":"date"},"text":{"type":"text","fields":{"raw":{"type":"keyword","ignore_above":5}}},"other":{"type":"alias","path":"group"},"free":{"type":"object","dynamic":false},"geo":{"type":"geo_point"}}}}""");
         await _node.FillAsync(
             "a",
             """{"group":"x","n":[5,1,9],"r":1.5,"at":"2026-11-20T10:00:00.5Z","text":"one","free":{"k":[1,{"z":"v"}]},"geo":[1,2]}""",
@@ -53,7 +53,7 @@ public sealed class SearchOptionsTests : IAsyncLifetime
     [InlineData("avg", "1,2,3,0")]
     [InlineData("median", "1,2,3,0")]
     public async Task Several_values_are_sorted_by_what_the_mode_makes_of_them(string mode, string ids) =>
-        Assert.Equal(ids, Ids(await HitsAsync($$"""{"sort":[{"n":{"order":"asc","mode":"{{mode}}"}}]}""")));
+        Assert.Equal(ids, Ids(await HitsAsync($$"""{"sort":[{"n":{"order":"asc","mode":"{{mode}}"} }]}""")));
 
     [Fact]
     public async Task Dates_of_both_precisions_are_sorted_together_by_one_type()
@@ -61,7 +61,8 @@ public sealed class SearchOptionsTests : IAsyncLifetime
         var hits = await HitsAsync("""{"size":3,"sort":[{"at":{"order":"asc","numeric_type":"date_nanos"}}]}""", "a,nanos");
         Assert.Equal("a,nanos,a", string.Join(',', hits.Select(hit => hit!["_index"]!.GetValue<string>())));
         Assert.Equal(1, hits[1]!["sort"]![0]!.GetValue<long>() % 1000);
-        var next = await HitsAsync($$"""{"sort":[{"at":{"order":"asc","numeric_type":"date_nanos"}}],"search_after":[{{hits[1]!["sort"]![0]!.ToJsonString()}}],"query":{"exists":{"field":"at"}} }""", "a,nanos");
+        var after = hits[1]!["sort"]!.ToJsonString();
+        var next = await HitsAsync("""{"sort":[{"at":{"order":"asc","numeric_type":"date_nanos"}}],"query":{"exists":{"field":"at"}},"search_after":""" + after + "}", "a,nanos");
         Assert.Equal("1", Ids(next));
     }
 
@@ -113,7 +114,7 @@ public sealed class SearchOptionsTests : IAsyncLifetime
         var ids = new List<string>();
         for (var slice = 0; slice < 3; slice++)
         {
-            var answer = await _node.DoAsync("POST", "/_search", $$$"""{"size":1000,"slice":{"id":{{{slice}}},"max":3},"pit":{"id":"{{{point}}}"},"sort":["i"]}""");
+            var answer = await _node.DoAsync("POST", "/_search", $$$"""{"size":1000,"slice":{"id":{{{slice}}},"max":3},"pit":{"id":"{{{point}}}" },"sort":["i"]}""");
             var found = answer["hits"]!["hits"]!.AsArray();
             Assert.InRange(found.Count, 30, 110);
             Assert.All(found, hit => Assert.Equal(2, hit!["sort"]!.AsArray().Count));
@@ -157,7 +158,7 @@ public sealed class SearchOptionsTests : IAsyncLifetime
 
     [Theory]
     [InlineData("POST", "/a/_search?sise=1", "", "contains unrecognized parameter: [sise] -> did you mean [size]?")]
-    [InlineData("POST", "/a/_search", """{"size":30}""", "from + size must be less than or equal to: [20] but was [30]")]
+    [InlineData("POST", "/a/_search", """{"size":1001}""", "from + size must be less than or equal to: [1000] but was [1001]")]
     [InlineData("POST", "/a/_search", """{"nosuch":1}""", "Unknown key for a VALUE_NUMBER in [nosuch].")]
     [InlineData("POST", "/a/_search", """{"runtime_mappings":{"x":{"type":"long"}}}""", "runtime_mappings")]
     [InlineData("POST", "/a/_search", """{"script_fields":{"x":{"script":"1"}}}""", "script_fields")]

@@ -80,7 +80,7 @@ internal sealed class FieldsOfSource
         }
 
         var aliases = _context.Mapping.Aliases.Keys.Where(alias => Glob.Matches(pattern, alias)).Select(alias => (alias, _context.Mapping.Resolve(alias)!));
-        return _context.Mapping.ResolvePattern(pattern).Select(field => (field.Path, field)).Concat(aliases);
+        return _context.Mapping.ResolvePattern(pattern).Select(field => (field.Path, field)).Concat(aliases).OrderBy(field => field.Path, StringComparer.Ordinal);
     }
 
     private static DateFormat? FormatOf(FieldRef field, string? format) => format switch

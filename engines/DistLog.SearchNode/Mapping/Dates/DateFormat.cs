@@ -98,12 +98,16 @@ internal sealed class DateFormat
         var (name, pattern) = _forms[0];
         return name switch
         {
-            "epoch_millis" => instant.Millis.ToString(CultureInfo.InvariantCulture),
-            "epoch_second" => instant.Seconds.ToString(CultureInfo.InvariantCulture),
+            "epoch_millis" => Epoch(instant.Millis, instant.Nanos % 1_000_000, "D6"),
+            "epoch_second" => Epoch(instant.Seconds, instant.Nanos, "D9"),
             _ when pattern is not null => pattern.Format(instant, zone ?? ZoneOffset.Utc),
             _ => FormatIso(instant, zone ?? ZoneOffset.Utc, name),
         };
     }
+
+    /// <summary>A count of units, with what is left of one as a fraction where there is any.</summary>
+    private static string Epoch(long units, long rest, string digits) =>
+        units.ToString(CultureInfo.InvariantCulture) + (rest == 0 ? "" : "." + rest.ToString(digits, CultureInfo.InvariantCulture).TrimEnd('0'));
 
     private static string FormatIso(Instant instant, ZoneOffset zone, string name)
     {
