@@ -14,7 +14,6 @@ internal static class ExplainEndpoint
 
     private static async Task HandleAsync(RestRequest request)
     {
-        RestParameters.Check(request, RestParameters.Query, ["_source", "_source_excludes", "_source_includes", "stored_fields", "routing", "preference"]);
         using var body = await request.JsonAsync();
         var scope = new QueryScope();
         var query = UriSearch.Query(request) ?? (body is null ? throw Refuse.Validation("query is missing") : SearchEndpoints.CountBody(body.RootElement, scope));

@@ -13,8 +13,6 @@ namespace DistLog.SearchNode.Http;
 /// <summary><c>_field_caps</c>: which fields there are over several indices, and what can be done with them.</summary>
 internal static class FieldCapsEndpoint
 {
-    private static readonly string[] Parameters = ["fields", "filters", "types", "include_unmapped", "include_empty_fields", "project_routing"];
-
     public static void Map(RestRoutes routes)
     {
         routes.Map("GET,POST", "/_field_caps", HandleAsync);
@@ -23,7 +21,6 @@ internal static class FieldCapsEndpoint
 
     private static async Task HandleAsync(RestRequest request)
     {
-        RestParameters.Check(request, Parameters, RestParameters.Names);
         using var body = await request.JsonAsync();
         var (patterns, filter) = Parse(body?.RootElement);
         patterns = request.List("fields") ?? patterns;

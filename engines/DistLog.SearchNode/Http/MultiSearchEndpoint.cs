@@ -22,7 +22,6 @@ internal static class MultiSearchEndpoint
     private static async Task HandleAsync(RestRequest request)
     {
         var start = Stopwatch.GetTimestamp();
-        RestParameters.Check(request, RestParameters.Names, ["max_concurrent_searches", "max_concurrent_shard_requests", "pre_filter_shard_size", "rest_total_hits_as_int", "search_type", "typed_keys", "ccs_minimize_roundtrips", "include_named_queries_score", "routing", "index"]);
         if (request.Int("max_concurrent_searches") < 1)
         {
             throw Refuse.IllegalArgument("maxConcurrentSearchRequests must be positive");

@@ -59,7 +59,6 @@ internal static class SearchEndpoints
 
     private static async Task CountAsync(RestRequest request)
     {
-        RestParameters.Check(request, RestParameters.Names, RestParameters.Query, ["min_score", "preference", "routing", "terminate_after"]);
         using var body = await request.JsonAsync();
         var scope = new QueryScope();
         var search = new SearchRequest

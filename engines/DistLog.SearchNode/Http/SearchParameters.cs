@@ -5,17 +5,8 @@ namespace DistLog.SearchNode.Http;
 /// <summary>The parameters of a search that say how, not what, to search: checked, and without effect on one node.</summary>
 internal static class SearchParameters
 {
-    private static readonly string[] Known =
-    [
-        "_source", "_source_excludes", "_source_includes", "allow_partial_search_results", "batched_reduce_size", "ccs_minimize_roundtrips", "docvalue_fields", "explain",
-        "force_synthetic_source", "from", "include_named_queries_score", "max_concurrent_shard_requests", "min_compatible_shard_node", "pre_filter_shard_size", "preference",
-        "request_cache", "rest_total_hits_as_int", "routing", "scroll", "search_type", "seq_no_primary_term", "size", "sort", "stats", "stored_fields", "terminate_after",
-        "timeout", "track_scores", "track_total_hits", "typed_keys", "version", "enable_fields_emulation", "project_routing",
-    ];
-
     public static void Check(RestRequest request)
     {
-        RestParameters.Check(request, Known, RestParameters.Names, RestParameters.Query, ["suggest_field", "suggest_mode", "suggest_size", "suggest_text"]);
         if (request.Parameter("suggest_field") is not null || request.Parameter("suggest_text") is not null)
         {
             throw Refuse.NotSupported("suggest");

@@ -18,7 +18,6 @@ internal static class ValidateQueryEndpoint
 
     private static async Task HandleAsync(RestRequest request)
     {
-        RestParameters.Check(request, RestParameters.Names, RestParameters.Query, ["explain", "rewrite", "all_shards"]);
         var explain = request.Flag("explain");
         using var body = await request.JsonAsync();
         var scope = new QueryScope();

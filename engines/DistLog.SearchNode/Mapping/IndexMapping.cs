@@ -39,11 +39,15 @@ internal sealed class IndexMapping
     public required SourceMapping Source { get; init; }
 
     /// <summary>The field of a name, of an alias, or a key of a flattened field; null where there is none.</summary>
-    public FieldRef? Resolve(string name)
+    /// <exception cref="ElasticsearchException">The field can't be searched.</exception>
+    public FieldRef? Resolve(string name) => Find(name) is { Kind: FieldKind.Unindexed } kept ? throw Unindexed(kept.Field) : Find(name);
+
+    /// <summary>The same for those who look at documents only: also a field that can't be searched.</summary>
+    public FieldRef? Find(string name)
     {
         if (Fields.TryGetValue(Aliases.GetValueOrDefault(name, name), out var field))
         {
-            return field.Kind == FieldKind.Unindexed ? throw Unindexed(field) : new FieldRef(field);
+            return new FieldRef(field);
         }
 
         for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))

@@ -25,7 +25,7 @@ internal sealed class ExistsQuery(string field) : Query
             throw Refuse.QueryShard("failed to create query: The _source field is not searchable", context.Index);
         }
 
-        List<FieldRef> fields = [.. context.Fields(field), .. context.Mapping.ResolvePattern(field + ".*")];
+        List<FieldRef> fields = [.. Named(context), .. context.Mapping.ResolvePattern(field + ".*")];
         if (fields.Exists(found => found.Field is { Kind: FieldKind.ConstantKeyword, ConstantValue: not null }))
         {
             return AllMatcher.Instance;
@@ -39,4 +39,8 @@ internal sealed class ExistsQuery(string field) : Query
         ];
         return fields.Count == 0 ? NoneMatcher.Instance : matchers is [var only] ? only : new BoostMatcher(new BoolMatcher([], [], matchers, [], 1), 1, constant: true);
     }
+
+    private IEnumerable<FieldRef> Named(QueryContext context) => field.Contains('*') || SystemFields.Find(field) is not null
+        ? context.Fields(field)
+        : context.Mapping.Find(field) is { } found ? [found] : [];
 }

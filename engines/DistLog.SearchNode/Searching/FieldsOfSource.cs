@@ -76,11 +76,11 @@ internal sealed class FieldsOfSource
     {
         if (!pattern.Contains('*'))
         {
-            return _context.Mapping.Resolve(pattern) is { } only ? [(pattern, only)] : [];
+            return _context.Mapping.Find(pattern) is { } only ? [(pattern, only)] : [];
         }
 
-        var aliases = _context.Mapping.Aliases.Keys.Where(alias => Glob.Matches(pattern, alias)).Select(alias => (alias, _context.Mapping.Resolve(alias)!));
-        return _context.Mapping.ResolvePattern(pattern).Select(field => (field.Path, field)).Concat(aliases).OrderBy(field => field.Path, StringComparer.Ordinal);
+        var aliases = _context.Mapping.Aliases.Keys.Where(alias => Glob.Matches(pattern, alias)).Select(alias => (alias, _context.Mapping.Find(alias)!));
+        return _context.Mapping.ResolvePattern(pattern).Select(field => (field.Path, field)).Concat(aliases).OrderBy(field => field.Item1, StringComparer.Ordinal);
     }
 
     private static DateFormat? FormatOf(FieldRef field, string? format) => format switch
@@ -114,7 +114,7 @@ internal sealed class FieldsOfSource
             case JsonValueKind.Null:
                 break;
             default:
-                if (Glob.Matches(pattern, path) && _context.Mapping.Resolve(path) is null)
+                if (Glob.Matches(pattern, path) && _context.Mapping.Find(path) is null)
                 {
                     values.AddRaw(path, element);
                 }
