@@ -46,6 +46,17 @@ public sealed class WalRecoveryTests : IDisposable
         Assert.Equal(3, Replay().Count);
     }
 
+    [Fact]
+    public void Writes_that_nobody_has_waited_for_are_on_the_disk_when_the_log_is_closed()
+    {
+        using (var wal = new WriteAheadLog(_directory, 1, NullLogger.Instance))
+        {
+            Append(wal, 0);
+        }
+
+        Assert.Equal(["0"], Replay());
+    }
+
     private string Only() => Directory.GetFiles(_directory, "*.wal").Single();
 
     /// <summary>Writes records and returns the offsets at which they end.</summary>

@@ -30,6 +30,9 @@ internal abstract class Block
     /// <summary>True where the row's document has the id.</summary>
     public virtual bool HasId(int row, ReadOnlySpan<byte> id) => Ids[row].SequenceEqual(id);
 
+    /// <summary>The ids for somebody who goes through all of them once: no cache keeps them.</summary>
+    public virtual StringColumn ReadIds() => Ids;
+
     public StringColumn Ids => (StringColumn)Column(SystemFields.Id)!;
 
     public LongColumn SeqNos => (LongColumn)Column(SystemFields.SeqNo)!;

@@ -56,7 +56,8 @@ internal sealed partial class IndexStore
     {
         var start = Stopwatch.GetTimestamp();
         _flushing!.Encode();
-        var segment = _flushing.Sealed.Count == 0 ? null : WriteSegment(_flushing.Sealed, _flushing.Templates);
+        var flushed = _flushing.Sealed;
+        var segment = flushed.Count == 0 ? null : WriteSegment(_flushing);
         saveMapping();
         lock (_gate)
         {
@@ -65,17 +66,16 @@ internal sealed partial class IndexStore
                 return;
             }
 
+            // From here on the blocks on disk stand for those in memory, deletions and all.
+            segment?.Wrap((block, number) => flushed[number].MovedTo(block));
             _segments = segment is null ? _segments : [.. _segments, segment];
             _flushing = null;
             _flushedSeqNo = flushedSeqNo;
+            GiveBackBuilders();
             RefreshLocked();
-            if (_buffer.IsEmpty)
-            {
-                // Nothing has come since: the memory is better used elsewhere.
-                _spares.Clear();
-            }
         }
 
+        _cache.Remove(flushed.Select(block => block.Block));
         SaveManifest();
         lock (_gate)
         {
@@ -88,10 +88,21 @@ internal sealed partial class IndexStore
         }
     }
 
-    private Segment WriteSegment(IReadOnlyList<BlockRef> blocks, TemplateSet templates)
+    /// <summary>Where nothing has come since the flush began, the memory of the next blocks is better used elsewhere.</summary>
+    private void GiveBackBuilders()
     {
+        if (_buffer.IsEmpty)
+        {
+            _spares.Clear();
+            _buffer = new MemoryBuffer(_cache, _spares, _gate);
+        }
+    }
+
+    private Segment WriteSegment(MemoryBuffer buffer)
+    {
+        var blocks = buffer.Sealed;
         var name = $"s{_nextSegment++:D6}";
-        using (var writer = new SegmentWriter(Segment.FileOf(_directory, name), templates))
+        using (var writer = new SegmentWriter(Segment.FileOf(_directory, name), buffer.Templates))
         {
             foreach (var block in blocks)
             {
@@ -101,27 +112,37 @@ internal sealed partial class IndexStore
             writer.Finish();
         }
 
-        WriteIds(name, blocks.Select(block => block.Block).ToArray());
+        WriteIds(name, buffer.Hashes);
         Durable.SyncDirectory(_directory);
-        // From here on the blocks on disk stand for those in memory, deletions and all.
-        return Segment.Open(_directory, name, _cache, _log, (block, number) => blocks[number].MovedTo(block));
+        return Segment.Open(_directory, name, _cache, _log);
     }
 
-    private void WriteIds(string name, IReadOnlyList<Block> blocks)
+    private void WriteIds(string name, IReadOnlyList<ulong[]> hashesOfBlocks)
     {
-        var count = blocks.Sum(block => block.Rows);
+        var count = hashesOfBlocks.Sum(hashes => hashes.Length);
         var (hashes, rows, next) = (new ulong[count], new int[count], 0);
-        for (var block = 0; block < blocks.Count; block++)
+        for (var block = 0; block < hashesOfBlocks.Count; block++)
         {
-            var ids = blocks[block].Ids.Raw;
-            for (var row = 0; row < ids.Rows; row++)
+            hashesOfBlocks[block].CopyTo(hashes, next);
+            for (var row = 0; row < hashesOfBlocks[block].Length; row++)
             {
-                hashes[next] = Hash.Of(ids[row]);
                 rows[next++] = (block << BlockLimits.RowBits) | row;
             }
         }
 
         IdFile.Write(Segment.IdFileOf(_directory, name), hashes, rows);
+    }
+
+    private static ulong[] HashesOf(Block block)
+    {
+        var ids = block.ReadIds().Raw;
+        var hashes = new ulong[ids.Rows];
+        for (var row = 0; row < hashes.Length; row++)
+        {
+            hashes[row] = Hash.Of(ids[row]);
+        }
+
+        return hashes;
     }
 
     /// <summary>Puts deletions that the disk doesn't know, and then the list of segments, on the disk.</summary>

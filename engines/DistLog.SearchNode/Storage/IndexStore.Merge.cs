@@ -53,11 +53,12 @@ internal sealed partial class IndexStore
         var hasDocuments = moves.Blocks.Count > 0;
         if (hasDocuments)
         {
-            WriteIds(name, moves.Blocks);
+            WriteIds(name, [.. moves.Blocks.Select(HashesOf)]);
             Durable.SyncDirectory(_directory);
         }
 
-        Segment? merged;
+        // Where everything was deleted, nothing takes the sources' place.
+        var merged = hasDocuments ? Segment.Open(_directory, name, _cache, _log) : null;
         lock (_gate)
         {
             if (IsDisposed)
@@ -65,13 +66,13 @@ internal sealed partial class IndexStore
                 return;
             }
 
-            // Where everything was deleted, nothing takes the sources' place.
-            merged = hasDocuments ? Segment.Open(_directory, name, _cache, _log, (block, number) => moves.DeletionsOf(block, number)) : null;
-            // What was deleted while the merge went on has only now been carried over, under the lock.
+            // What was deleted while the merge went on is carried over only now, under the lock.
+            merged?.Wrap(moves.DeletionsOf);
             _segments = [.. _segments.Where(segment => !sources.Contains(segment)), .. merged is null ? Array.Empty<Segment>() : [merged]];
             RefreshLocked();
         }
 
+        _cache.Remove(sources.SelectMany(segment => segment.Blocks).Select(block => block.Block));
         SaveManifest();
         Remove([.. sources.Select(segment => segment.Name), .. merged is null ? [name] : Array.Empty<string>()]);
         Log.SegmentsMerged(_log, Name, sources.Count, name, merged?.Rows ?? 0, (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds);

@@ -18,15 +18,20 @@ internal sealed class MemoryBuffer(BlockCache cache, SpareBuilders spares, Lock 
     private readonly IdTable _ids = new();
     private readonly TemplateSet _templates = new();
     private readonly List<BlockRef> _sealed = [];
+    private readonly List<ulong[]> _hashes = [];
     private readonly Queue<(int Number, BlockBuilder Builder)> _unencoded = new();
     private BlockBuilder _open = spares.Take();
     private Bits _openDead = new(BlockLimits.Rows);
     private Bits? _visibleOpenDead;
     private bool _openStale;
+    private ulong[] _openHashes = new ulong[1024];
     private long _sealedSize;
 
     /// <summary>The full blocks.</summary>
     public IReadOnlyList<BlockRef> Sealed => _sealed;
+
+    /// <summary>The hashes of the ids of each full block.</summary>
+    public IReadOnlyList<ulong[]> Hashes => _hashes;
 
     /// <summary>How many of them wait for being encoded.</summary>
     public int Unencoded => _unencoded.Count;
@@ -42,6 +47,12 @@ internal sealed class MemoryBuffer(BlockCache cache, SpareBuilders spares, Lock 
     public void Append(ReadOnlySpan<byte> id, ulong hash, long seqNo, long version, ReadOnlySpan<byte> source, DocumentParser parsed)
     {
         var row = _open.Append(id, seqNo, version, source, parsed);
+        if (row == _openHashes.Length)
+        {
+            Array.Resize(ref _openHashes, row * 2);
+        }
+
+        _openHashes[row] = hash;
         _ids.Add(hash, (_sealed.Count << BlockLimits.RowBits) | row);
         if (_open.IsFull)
         {
@@ -107,6 +118,7 @@ internal sealed class MemoryBuffer(BlockCache cache, SpareBuilders spares, Lock 
         }
 
         var block = new OpenBlock(_open, _open.Rows, gate);
+        _hashes.Add(_openHashes[.._open.Rows]);
         _unencoded.Enqueue((_sealed.Count, _open));
         _sealed.Add(new BlockRef(block, _openDead.IsEmpty ? null : _openDead.Copy(block.Rows)) { IsUnsaved = true });
         _sealedSize += 2 * block.Size;

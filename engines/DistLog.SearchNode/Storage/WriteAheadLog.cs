@@ -32,7 +32,7 @@ internal sealed class WriteAheadLog : IDisposable
     private int _pendingLength;
     private TaskCompletionSource _pendingDone = NewSignal();
     private Task _lastCommit = Task.CompletedTask;
-    private bool _stopping;
+    private volatile bool _stopping;
 
     public WriteAheadLog(string directory, int fileNumber, ILogger log, SearchNodeMetrics? metrics = null)
     {
@@ -174,6 +174,12 @@ internal sealed class WriteAheadLog : IDisposable
         Save(length);
         Shrink();
         done.SetResult();
+        if (_stopping)
+        {
+            // What a writer has appended and nobody has asked for must not keep the end waiting.
+            _work.Release();
+        }
+
         return true;
     }
 

@@ -46,6 +46,21 @@ internal sealed class BlockCache(long limit)
         return value;
     }
 
+    /// <summary>Lets go of blocks that others have taken the place of; an entry keeps its block alive, and that its file.</summary>
+    public void Remove(IEnumerable<Block> blocks)
+    {
+        var gone = blocks.ToHashSet();
+        lock (_gate)
+        {
+            foreach (var (key, entry) in _entries.Where(entry => gone.Contains(entry.Key.Item1)).ToArray())
+            {
+                _entries.Remove(key);
+                _order.Remove(entry);
+                _size -= entry.Value.Size;
+            }
+        }
+    }
+
     public void Clear()
     {
         lock (_gate)

@@ -79,6 +79,12 @@ internal abstract class EncodedBlock : Block
         return ReadBytes(entry.Values, entry.Values.Length - ((Rows - row) * format.Width), format.Width).SequenceEqual(wanted);
     }
 
+    public override StringColumn ReadIds()
+    {
+        var entry = Entry.Columns[IdColumn()];
+        return (StringColumn)DecodeColumn(entry, ReadChunk(entry.Values));
+    }
+
     protected virtual Column DecodeColumn(ColumnEntry entry, ReadOnlySpan<byte> bytes) =>
         new ColumnReader(Rows, Entry.SourceBytes, () => Templates(entry.Path), Other).Read(bytes);
 

@@ -79,6 +79,9 @@ internal sealed class Segment : IDisposable
         }
     }
 
+    /// <summary>Gives each block its deletions, where they weren't known when the segment was opened.</summary>
+    public void Wrap(Func<Block, int, BlockRef> wrap) => Blocks = [.. Blocks.Select((block, number) => wrap(block.Block, number))];
+
     private TemplateDictionary ReadTemplates(string field) => _directory.Templates.TryGetValue(field, out var chunk)
         ? TemplateDictionary.Read(SegmentFile.ReadChunk(File, 0, chunk))
         : throw new DamagedDataException($"there are no templates of [{field}]");
@@ -118,7 +121,7 @@ internal sealed class Segment : IDisposable
         StringColumn ids;
         try
         {
-            ids = Blocks[block].Block.Ids.Raw;
+            ids = Blocks[block].Block.ReadIds().Raw;
         }
         catch (DamagedDataException)
         {
