@@ -1,18 +1,8 @@
 namespace DistLog.Tests.SearchNode;
 
-public sealed class CatTests : IAsyncLifetime
+public sealed class CatTests(CatTests.Filled filled) : IClassFixture<CatTests.Filled>
 {
-    private TestNode _node = null!;
-
-    public async Task InitializeAsync()
-    {
-        _node = await TestNode.StartAsync();
-        await _node.DoAsync("PUT", "/one", """{"settings":{"number_of_replicas":0}}""");
-        await _node.FillAsync("one", [.. Enumerable.Range(0, 12).Select(i => $$"""{"n":{{i}}}""")]);
-        await _node.FillAsync("a-second", """{"n":1}""", """{"n":2}""");
-    }
-
-    public async Task DisposeAsync() => await _node.DisposeAsync();
+    private readonly TestNode _node = filled.Node;
 
     [Theory]
     [InlineData("/_cat/indices?h=index,docs.count", "a-second  2\none      12\n")]
@@ -46,5 +36,17 @@ public sealed class CatTests : IAsyncLifetime
         var bytes = int.Parse(await _node.Client.GetStringAsync(new Uri("/_cat/indices/one?h=store.size&bytes=b", UriKind.Relative)), System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(bytes, 1, 100_000);
         Assert.Equal($"{bytes >> 10}\n", await _node.Client.GetStringAsync(new Uri("/_cat/indices/one?h=store.size&bytes=kb", UriKind.Relative)));
+    }
+
+    /// <summary>Twelve documents in one index, two in another.</summary>
+    public sealed class Filled : SharedNode
+    {
+        public override async Task InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await Node.DoAsync("PUT", "/one", """{"settings":{"number_of_replicas":0}}""");
+            await Node.FillAsync("one", [.. Enumerable.Range(0, 12).Select(i => $$"""{"n":{{i}}}""")]);
+            await Node.FillAsync("a-second", """{"n":1}""", """{"n":2}""");
+        }
     }
 }

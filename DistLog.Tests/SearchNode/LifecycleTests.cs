@@ -120,17 +120,6 @@ public sealed class LifecycleTests : IAsyncLifetime
         Assert.Empty(_node.Node.State.Indices);
     }
 
-    [Theory]
-    [InlineData("""{"lukewarm":{}}""")]
-    [InlineData("""{"hot":{"actions":{"rollover":{}}}}""")]
-    [InlineData("""{"hot":{"actions":{"rollover":{"min_docs":1}}}}""")]
-    [InlineData("""{"hot":{"actions":{"delete":{}}}}""")]
-    [InlineData("""{"warm":{"actions":{"rollover":{"max_docs":1}}}}""")]
-    [InlineData("""{"cold":{"actions":{"searchable_snapshot":{"snapshot_repository":"r"}}}}""")]
-    [InlineData("""{"delete":{"min_age":"soon","actions":{"delete":{}}}}""")]
-    public async Task A_policy_that_can_not_be_carried_out_is_refused(string phases) =>
-        Assert.Equal(400, (await _node.SendAsync("PUT", "/_ilm/policy/p", """{"policy":{"phases":#}}""".Replace("#", phases, StringComparison.Ordinal))).Status);
-
     [Fact]
     public async Task A_streams_own_lifecycle_rolls_it_and_drops_what_is_past_the_retention()
     {

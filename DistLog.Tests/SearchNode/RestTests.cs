@@ -6,13 +6,9 @@ using DistLog.SearchNode.Storage;
 
 namespace DistLog.Tests.SearchNode;
 
-public sealed class RestTests : IAsyncLifetime
+public sealed class RestTests(SharedNode shared) : IClassFixture<SharedNode>
 {
-    private TestNode _node = null!;
-
-    public async Task InitializeAsync() => _node = await TestNode.StartAsync();
-
-    public async Task DisposeAsync() => await _node.DisposeAsync();
+    private readonly TestNode _node = shared.Node;
 
     [Theory]
     [InlineData("application/json", null, 200, "application/json")]

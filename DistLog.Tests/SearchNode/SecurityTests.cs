@@ -1,25 +1,20 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using DistLog.SearchNode.Security;
 using Microsoft.Extensions.Configuration;
 
 namespace DistLog.Tests.SearchNode;
 
-public sealed class SecurityTests : IAsyncLifetime
+public sealed class SecurityTests : IClassFixture<SecuredNode>
 {
-    private const string Password = "correct horse";
-    private TestNode _node = null!;
+    private readonly SecuredNode _secured;
+    private readonly TestNode _node;
 
-    public async Task InitializeAsync()
+    public SecurityTests(SecuredNode secured)
     {
-        _node = await TestNode.StartAsync(null, "--SearchNode:Security:Password", Password);
-        UsePassword(Password);
-        await _node.FillAsync("app-1", """{"n":1}""", """{"n":2}""");
-        await _node.FillAsync("other", """{"n":3}""");
+        (_secured, _node) = (secured, secured.Node);
+        secured.UsePassword();
     }
-
-    public async Task DisposeAsync() => await _node.DisposeAsync();
 
     [Theory]
     [InlineData(null, "missing authentication credentials for REST request [/_search]")]
@@ -44,7 +39,7 @@ public sealed class SecurityTests : IAsyncLifetime
         _node.Client.DefaultRequestHeaders.Authorization = null;
         Assert.Equal(401, (await _node.SendAsync("POST", "/app-1/_doc", """{"n":9}""")).Status);
         Assert.Equal(200, (int)(await _node.Client.GetAsync(new Uri("/health", UriKind.Relative))).StatusCode);
-        UsePassword(Password);
+        _secured.UsePassword();
         await _node.DoAsync("POST", "/_refresh");
         Assert.Equal(3, await CountAsync());
     }
@@ -83,7 +78,7 @@ public sealed class SecurityTests : IAsyncLifetime
     public async Task Wildcards_and_bodies_lead_a_key_only_to_its_own_indices()
     {
         await UseKeyAsync("""{"names":["app-*"],"privileges":["read"]}""");
-        Assert.Equal(2, await CountAsync());
+        Assert.Equal(2, (await _node.DoAsync("GET", "/_count"))["count"]!.GetValue<int>());
         var several = await _node.DoAsync("POST", "/_msearch", "{}\n{}\n{\"index\":\"other\"}\n{}\n");
         Assert.Equal("200,403", string.Join(',', several["responses"]!.AsArray().Select(each => each!["status"]!.ToJsonString())));
         var (_, documents) = await _node.SendAsync("POST", "/_mget", """{"docs":[{"_index":"other","_id":"0"}]}""");
@@ -93,8 +88,8 @@ public sealed class SecurityTests : IAsyncLifetime
     [Fact]
     public async Task A_key_for_creating_can_neither_read_nor_change()
     {
-        await UseKeyAsync("""{"names":["app-*"],"privileges":["create_doc","auto_configure"]}""");
-        var answer = await _node.DoAsync("POST", "/_bulk", "{\"create\":{\"_index\":\"app-2\",\"_id\":\"1\"}}\n{\"n\":1}\n{\"index\":{\"_index\":\"app-1\",\"_id\":\"0\"}}\n{\"n\":7}\n{\"delete\":{\"_index\":\"app-1\",\"_id\":\"0\"}}\n{\"create\":{\"_index\":\"other\",\"_id\":\"7\"}}\n{\"n\":1}\n");
+        await UseKeyAsync("""{"names":["app-*","fresh-*"],"privileges":["create_doc","auto_configure"]}""");
+        var answer = await _node.DoAsync("POST", "/_bulk", "{\"create\":{\"_index\":\"fresh-2\",\"_id\":\"1\"}}\n{\"n\":1}\n{\"index\":{\"_index\":\"app-1\",\"_id\":\"0\"}}\n{\"n\":7}\n{\"delete\":{\"_index\":\"app-1\",\"_id\":\"0\"}}\n{\"create\":{\"_index\":\"other\",\"_id\":\"7\"}}\n{\"n\":1}\n");
         Assert.Equal("201,403,403,403", string.Join(',', answer["items"]!.AsArray().Select(item => item!.AsObject().First().Value!["status"]!.ToJsonString())));
         Assert.Equal(403, (await _node.SendAsync("GET", "/app-1/_search")).Status);
         Assert.Equal(403, (await _node.SendAsync("DELETE", "/app-1/_doc/0")).Status);
@@ -106,11 +101,11 @@ public sealed class SecurityTests : IAsyncLifetime
         var key = await UseKeyAsync("""{"names":["*"],"privileges":["all"]}""");
         Assert.Equal(3, await CountAsync());
         Assert.DoesNotContain(key["api_key"]!.GetValue<string>(), await File.ReadAllTextAsync(Path.Combine(_node.DataDirectory, "api-keys.json")), StringComparison.Ordinal);
-        UsePassword(Password);
+        _secured.UsePassword();
         await _node.RestartAsync();
         UseKey(key);
         Assert.Equal(3, await CountAsync());
-        UsePassword(Password);
+        _secured.UsePassword();
         var gone = await _node.DoAsync("DELETE", "/_security/api_key", $$"""{"ids":["{{key["id"]}}"]}""");
         Assert.Equal(key["id"]!.GetValue<string>(), gone["invalidated_api_keys"]![0]!.GetValue<string>());
         UseKey(key);
@@ -130,7 +125,7 @@ public sealed class SecurityTests : IAsyncLifetime
     {
         await UseKeyAsync("""{"names":["app-*"],"privileges":["read"]}""");
         var scroll = (await _node.DoAsync("POST", "/app-1/_search?scroll=1m&size=1"))["_scroll_id"]!.GetValue<string>();
-        UsePassword(Password);
+        _secured.UsePassword();
         await UseKeyAsync("""{"names":["other"],"privileges":["read"]}""");
         Assert.Equal(404, (await _node.SendAsync("POST", "/_search/scroll", $$"""{"scroll_id":"{{scroll}}"}""")).Status);
     }
@@ -176,17 +171,14 @@ public sealed class SecurityTests : IAsyncLifetime
         Assert.Equal(403, (int)answer.StatusCode);
     }
 
-    private async Task<int> CountAsync() => (await _node.DoAsync("GET", "/_count"))["count"]!.GetValue<int>();
-
-    private void UsePassword(string password) =>
-        _node.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("elastic:" + password)));
+    private async Task<int> CountAsync() => (await _node.DoAsync("GET", "/app-*,oth*/_count"))["count"]!.GetValue<int>();
 
     private void UseKey(JsonNode key) =>
         _node.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("ApiKey", key["encoded"]!.GetValue<string>());
 
     private async Task<JsonNode> UseKeyAsync(string index)
     {
-        UsePassword(Password);
+        _secured.UsePassword();
         var key = await CreateAsync("{\"name\":\"k\",\"role_descriptors\":{\"r\":{\"indices\":[" + index + "]}}}");
         UseKey(key);
         return key;
