@@ -52,13 +52,26 @@ internal sealed class BlockCache(long limit)
         var gone = blocks.ToHashSet();
         lock (_gate)
         {
-            foreach (var (key, entry) in _entries.Where(entry => gone.Contains(entry.Key.Item1)).ToArray())
+            foreach (var (_, entry) in _entries.Where(entry => gone.Contains(entry.Key.Item1)).ToArray())
             {
-                _entries.Remove(key);
-                _order.Remove(entry);
-                _size -= entry.Value.Size;
+                Remove(entry);
             }
         }
+    }
+
+    private void Remove(LinkedListNode<Entry> entry)
+    {
+        if (entry.List == _kept)
+        {
+            _keptSize -= entry.Value.Size;
+        }
+        else
+        {
+            _newSize -= entry.Value.Size;
+        }
+
+        entry.List!.Remove(entry);
+        Forget(entry.Value);
     }
 
     public void Clear()
