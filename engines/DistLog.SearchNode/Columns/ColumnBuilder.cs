@@ -31,6 +31,9 @@ internal abstract class ColumnBuilder
         (_starts, _startedRows, _lastRow, _presentCount, ValueCount, ValuesInRow) = (null, 0, -1, 0, 0, 0);
     }
 
+    /// <summary>As <see cref="Snapshot"/>, for as long as the builder stays as it is: what is large is lent, not copied.</summary>
+    public virtual Column Borrow(int rows) => Snapshot(rows);
+
     protected abstract void Pad(int count);
 
     /// <summary>Makes room for one value of a row; the caller appends it right after.</summary>

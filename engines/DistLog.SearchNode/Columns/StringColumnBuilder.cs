@@ -25,13 +25,17 @@ internal sealed class StringColumnBuilder : ColumnBuilder
         _offsets[ValueCount] = start + value.Length;
     }
 
-    public override Column Snapshot(int rows)
+    public override Column Snapshot(int rows) => Column(rows, lend: false);
+
+    public override Column Borrow(int rows) => Column(rows, lend: true);
+
+    private RawStringColumn Column(int rows, bool lend)
     {
         var (present, starts, values) = Shape(rows);
         var offsets = new int[(starts is null ? rows : values) + 1];
         Array.Copy(_offsets, offsets, values + 1);
         offsets.AsSpan(values + 1).Fill(_offsets[values]);
-        var data = _data.AsSpan(0, _offsets[values]).ToArray();
+        var data = lend ? _data : _data.AsSpan(0, _offsets[values]).ToArray();
         return new RawStringColumn { Rows = rows, Present = present, Starts = starts, Data = data, Offsets = offsets };
     }
 

@@ -91,11 +91,11 @@ internal sealed class BlockBuilder
             if (_fields[slot] is { } field)
             {
                 numberOf[slot] = columns.Count;
-                columns.Add((field, _columns[slot]!.Snapshot(Rows)));
+                columns.Add((field, _columns[slot]!.Borrow(Rows)));
             }
         }
 
-        columns.Add((SystemFields.Id, _ids.Snapshot(Rows)));
+        columns.Add((SystemFields.Id, _ids.Borrow(Rows)));
         columns.Add((SystemFields.SeqNo, _seqNos.Snapshot(Rows)));
         columns.Add((SystemFields.Version, _versions.Snapshot(Rows)));
         var documents = Sources(Rows);

@@ -120,7 +120,8 @@ internal sealed record SegmentDirectory(IReadOnlyList<BlockPlace> Blocks, IReadO
         return new ColumnEntry(path, form, idLength, values, filter, (low, unchecked((long)((ulong)low + source.Varint()))));
     }
 
-    private static string PathOf(ref ByteReader source, string[] paths) => paths[source.Count(paths.Length - 1)];
+    private static string PathOf(ref ByteReader source, string[] paths) =>
+        paths.Length > 0 ? paths[source.Count(paths.Length - 1)] : throw new DamagedDataException("a directory has columns without fields");
 
     private static void WritePart(ByteBuffer target, in Chunk part)
     {
@@ -134,7 +135,7 @@ internal sealed record SegmentDirectory(IReadOnlyList<BlockPlace> Blocks, IReadO
     private static Chunk ReadPart(ref ByteReader source, long offset)
     {
         var length = source.Count(int.MaxValue);
-        return new Chunk(length, length == 0 ? 0 : (uint)source.Int(), offset);
+        return length == 0 ? default : new Chunk(length, (uint)source.Int(), offset);
     }
 }
 

@@ -6,7 +6,7 @@ namespace DistLog.SearchNode.Storage.Sources;
 /// <summary>Rebuilds documents from a block's columns. Made for each use: it holds on to the columns that it has read.</summary>
 internal sealed class ShapedSources(ShapeTable table, Func<int, Column> columnOf) : SourceReader
 {
-    private readonly Dictionary<int, Column> _columns = [];
+    private Column?[] _columns = new Column?[16];
 
     public override int Rows => table.Rows;
 
@@ -49,11 +49,18 @@ internal sealed class ShapedSources(ShapeTable table, Func<int, Column> columnOf
 
     private Column ColumnOf(int number)
     {
-        if (!_columns.TryGetValue(number, out var column))
+        if (number < _columns.Length && _columns[number] is { } known)
         {
-            _columns[number] = column = columnOf(number);
+            return known;
         }
 
-        return column;
+        // First the column, which is refused where the block doesn't have so many.
+        var column = columnOf(number);
+        if (number >= _columns.Length)
+        {
+            Array.Resize(ref _columns, (number + 1) * 2);
+        }
+
+        return _columns[number] = column;
     }
 }
