@@ -80,7 +80,7 @@ internal static class IndexSettingNames
 
     private static ElasticsearchException Unknown(string name)
     {
-        var question = DidYouMean.Question("index." + name, Known.Keys.Select(known => "index." + known));
+        var question = DidYouMean.Question("index." + name, Known.Keys.Select(known => "index." + known), least: 0.7);
         return Refuse.IllegalArgument(question.Length > 0
             ? $"unknown setting [index.{name}]{question}"
             : $"unknown setting [index.{name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings");

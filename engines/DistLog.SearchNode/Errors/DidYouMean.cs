@@ -3,15 +3,15 @@ namespace DistLog.SearchNode.Errors;
 /// <summary>Finds the known names that a misspelt one may have meant.</summary>
 internal static class DidYouMean
 {
-    /// <summary>The names at least half of whose letters are right, the likeliest first.</summary>
-    public static IReadOnlyList<string> Suggest(string given, IEnumerable<string> known) =>
+    /// <summary>The names of whose letters more than this part, by default half, are right, the likeliest first.</summary>
+    public static IReadOnlyList<string> Suggest(string given, IEnumerable<string> known, double least = 0.5) =>
     [
-        .. known.Select(name => (Name: name, Likeness: Likeness(given, name))).Where(candidate => candidate.Likeness > 0.5)
+        .. known.Select(name => (Name: name, Likeness: Likeness(given, name))).Where(candidate => candidate.Likeness > least)
             .OrderByDescending(candidate => candidate.Likeness).ThenBy(candidate => candidate.Name, StringComparer.Ordinal).Select(candidate => candidate.Name),
     ];
 
     /// <summary>What is added to the refusal of an unknown name.</summary>
-    public static string Question(string given, IEnumerable<string> known) => Suggest(given, known) switch
+    public static string Question(string given, IEnumerable<string> known, double least = 0.5) => Suggest(given, known, least) switch
     {
         [] => "",
         [var only] => $" did you mean [{only}]?",
