@@ -65,6 +65,19 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cluster_that_is_read_only_takes_no_writes()
+    {
+        await _node.DoAsync("PUT", "/before/_doc/1", """{"a":1}""");
+        await _node.DoAsync("PUT", "/_cluster/settings", """{"persistent":{"cluster.blocks.read_only":true}}""");
+        await _node.RestartAsync();
+        Assert.Equal(403, (await _node.SendAsync("PUT", "/before/_doc/2", """{"a":1}""")).Status);
+        Assert.Equal(403, (await _node.SendAsync("PUT", "/after")).Status);
+        Assert.Equal(1, (await _node.DoAsync("GET", "/before/_count"))["count"]!.GetValue<int>());
+        await _node.DoAsync("PUT", "/_cluster/settings", """{"persistent":{"cluster.blocks.read_only":null}}""");
+        await _node.DoAsync("PUT", "/before/_doc/2", """{"a":1}""");
+    }
+
+    [Fact]
     public async Task Suggestions_name_what_may_have_been_meant()
     {
         var (_, answer) = await _node.SendAsync("GET", "/_nodes/stats/transprot");

@@ -92,6 +92,17 @@ public sealed class RestTests(SharedNode shared) : IClassFixture<SharedNode>
         Assert.Equal("200 GET, PUT", $"{(int)options.StatusCode} {string.Join(", ", options.Content.Headers.Allow.Order(StringComparer.Ordinal))}");
     }
 
+    [Theory]
+    [InlineData("PUT", "/_search", "GET, POST")]
+    [InlineData("DELETE", "/_bulk", "POST, PUT")]
+    [InlineData("POST", "/_cluster/settings", "GET, PUT")]
+    public async Task A_path_with_other_methods_names_them(string method, string path, string allowed)
+    {
+        var (status, answer) = await _node.SendAsync(method, path);
+        Assert.Equal(405, status);
+        Assert.Equal($"Incorrect HTTP method for uri [{path}] and method [{method}], allowed: [{allowed}]", answer["error"]!.GetValue<string>());
+    }
+
     [Fact]
     public async Task A_body_that_unpacks_to_more_than_is_allowed_is_refused()
     {

@@ -124,6 +124,12 @@ internal static class ClusterSettings
         }
     }
 
+    /// <summary>Why the settings forbid to write; null where they don't.</summary>
+    public static string? WriteBlock(ClusterState state) =>
+        state.Value("cluster.blocks.read_only") == "true" ? "FORBIDDEN/6/cluster read-only (api)"
+        : state.Value("cluster.blocks.read_only_allow_delete") == "true" ? "FORBIDDEN/13/cluster read-only / allow delete (api)"
+        : null;
+
     /// <summary>The names of what is set that a name with a star, or an exact one, means.</summary>
     public static IEnumerable<string> Matching(JsonObject set, string name) =>
         name.Contains('*') ? [.. set.Select(pair => pair.Key).Where(key => Glob.Matches(name, key))] : [name];

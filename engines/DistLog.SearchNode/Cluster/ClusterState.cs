@@ -7,6 +7,8 @@ namespace DistLog.SearchNode.Cluster;
 /// <summary>Everything that has a name: indices, data streams, templates, policies. Changes happen one at a time, under <see cref="Gate"/>.</summary>
 internal sealed class ClusterState
 {
+    private JsonObject _settings = [];
+
     /// <summary>Guards changes. Readers need none: the dictionaries are safe to read while they change.</summary>
     public Lock Gate { get; } = new();
 
@@ -24,7 +26,18 @@ internal sealed class ClusterState
     public ConcurrentDictionary<string, JsonObject> Policies { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Cluster settings as they were set: persistent and transient ones, by their names with dots.</summary>
-    public JsonObject Settings { get; set; } = [];
+    public JsonObject Settings
+    {
+        get => _settings;
+        set
+        {
+            _settings = value;
+            WriteBlock = ClusterSettings.WriteBlock(this);
+        }
+    }
+
+    /// <summary>Why no index at all may be written to, in Elasticsearch's words; null where there is no such block.</summary>
+    public string? WriteBlock { get; private set; }
 
     /// <summary>True while lifecycle policies rest by request.</summary>
     public bool IsLifecycleStopped { get; set; }

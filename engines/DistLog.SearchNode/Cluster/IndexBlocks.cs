@@ -30,6 +30,15 @@ internal static class IndexBlocks
         }
     }
 
+    /// <summary>Refuses to write anything, or to make an index, while the whole cluster is blocked.</summary>
+    public static void CheckCluster(ClusterState state)
+    {
+        if (state.WriteBlock is { } block)
+        {
+            throw new ElasticsearchException(403, "cluster_block_exception", $"blocked by: [{block}];");
+        }
+    }
+
     /// <summary>Refuses to change the mapping of a read-only index.</summary>
     public static void CheckMetadata(Index index)
     {

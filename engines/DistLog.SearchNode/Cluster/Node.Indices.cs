@@ -18,6 +18,7 @@ internal sealed partial class Node
     {
         lock (State.Gate)
         {
+            IndexBlocks.CheckCluster(State);
             if (!isBacking)
             {
                 IndexNames.Check(name);
@@ -210,7 +211,14 @@ internal sealed partial class Node
             var changed = (JsonObject)index.Metadata.Settings.DeepClone();
             foreach (var (name, value) in settings)
             {
-                IndexSettings.Set(changed, name, value);
+                if (value is null)
+                {
+                    IndexSettings.Remove(changed, name);
+                }
+                else
+                {
+                    IndexSettings.Set(changed, name, value);
+                }
             }
 
             index.Metadata.Settings = changed;

@@ -95,6 +95,7 @@ internal sealed partial class Node : IDisposable
     /// <summary>The index that a write to this name goes to; made on the spot where it doesn't exist.</summary>
     public Index WriteTarget(string name, bool isCreate, bool requireAlias = false)
     {
+        IndexBlocks.CheckCluster(State);
         Principal.Restricted?.Demand(isCreate ? Privileges.Create : Privileges.Write, name);
         if (State.Indices.TryGetValue(name, out var index))
         {

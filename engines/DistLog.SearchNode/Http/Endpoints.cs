@@ -51,5 +51,6 @@ internal static class Endpoints
         AnalyzerEndpoints.Map(routes);
         TaskEndpoints.Map(routes);
         CatEndpoints.Map(routes);
+        routes.RefuseOtherMethods();
     }
 }

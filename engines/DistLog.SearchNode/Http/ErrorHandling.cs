@@ -67,23 +67,29 @@ internal sealed class ErrorHandling(RequestDelegate next, ILogger<ErrorHandling>
             return Task.CompletedTask;
         }
 
-        var (method, path) = (http.Request.Method, http.Request.Path + http.Request.QueryString.Value);
-        var status = http.Response.StatusCode == 405 ? 405 : 400;
-        var reason = status == 405
-            ? $"Incorrect HTTP method for uri [{path}] and method [{method}], allowed: [{http.Response.Headers.Allow}]"
-            : $"no handler found for uri [{path}] and method [{method}]";
-        return RestResponse.Json(http, status, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("error", reason);
-            if (status == 405)
-            {
-                writer.WriteNumber("status", status);
-            }
-
-            writer.WriteEndObject();
-        });
+        return http.Response.StatusCode == 405 ? WrongMethodAsync(http, http.Response.Headers.Allow.ToString()) : Plain(http, 400, $"no handler found for uri [{UriOf(http)}] and method [{http.Request.Method}]");
     }
+
+    /// <summary>Answers that the path has other methods.</summary>
+    public static Task WrongMethodAsync(HttpContext http, string allowed)
+    {
+        http.Response.Headers.Allow = allowed;
+        return Plain(http, 405, $"Incorrect HTTP method for uri [{UriOf(http)}] and method [{http.Request.Method}], allowed: [{allowed}]");
+    }
+
+    private static string UriOf(HttpContext http) => http.Request.Path + http.Request.QueryString.Value;
+
+    private static Task Plain(HttpContext http, int status, string reason) => RestResponse.Json(http, status, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("error", reason);
+        if (status == 405)
+        {
+            writer.WriteNumber("status", status);
+        }
+
+        writer.WriteEndObject();
+    });
 
     private static Task AnswerAsync(HttpContext http, ElasticsearchException error)
     {
