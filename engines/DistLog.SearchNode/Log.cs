@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(305, LogLevel.Warning, "[{Name}]: step {Step} of lifecycle [{Policy}] failed and will be tried again: {Reason}")]
     public static partial void LifecycleFailed(ILogger log, string name, string policy, string step, string reason);
 
+    [LoggerMessage(306, LogLevel.Warning, "A slow search, {What}: {Millis} ms, those that it waited for a thread included (X-Opaque-Id: {Client})")]
+    public static partial void SlowSearch(ILogger log, string what, long millis, string? client);
+
     [LoggerMessage(400, LogLevel.Error, "{Method} {Path} failed; this is a bug of the search node")]
     public static partial void RequestFailed(ILogger log, Exception wrong, string method, string path);
 }

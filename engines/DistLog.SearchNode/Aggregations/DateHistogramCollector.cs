@@ -22,6 +22,11 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         var field = aggregation.Source.In(block.Index, "date_histogram", numeric: true);
         _field ??= field;
         var missing = aggregation.Source.Missing is { } text && _field is not null ? FieldMillis(text) : (long?)null;
+        if (field is not null && TryCollectWhole(block, field, rows))
+        {
+            return;
+        }
+
         if (block.Column(aggregation.Source.Field) is not LongColumn column)
         {
             BucketOf(missing)?.Collect(block, rows);
@@ -33,21 +38,21 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         {
             CollectMultiple(block, column, rows, missing, nanos);
         }
-        else if (column.Present is not null || !TryCollectWhole(block, column, field, rows, nanos))
+        else
         {
             Deal(block, column, rows, missing, nanos);
         }
     }
 
-    /// <summary>A block all of whose rows fall into one interval, as its bounds tell; false where they don't.</summary>
-    private bool TryCollectWhole(BlockContext block, LongColumn column, FieldRef field, ReadOnlySpan<int> rows, bool nanos)
+    /// <summary>A block all of whose rows fall into one interval, as its bounds tell without the column; false where they don't.</summary>
+    private bool TryCollectWhole(BlockContext block, FieldRef field, ReadOnlySpan<int> rows)
     {
-        if ((block.Block.Bounds(field.Field) ?? column.Bounds()) is not { } bounds)
+        if (block.Block.Bounds(field.Field) is not { } bounds || block.Block.Facts(field.Field) is not { IsDense: true })
         {
             return false;
         }
 
-        var (low, high) = nanos ? (Instant.FromNanos(bounds.Low).Millis, Instant.FromNanos(bounds.High).Millis) : bounds;
+        var (low, high) = field.Kind == FieldKind.DateNanos ? (Instant.FromNanos(bounds.Low).Millis, Instant.FromNanos(bounds.High).Millis) : bounds;
         if (Floor(low) != Floor(high))
         {
             return false;

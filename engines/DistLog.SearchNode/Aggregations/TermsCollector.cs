@@ -19,6 +19,11 @@ internal sealed partial class TermsCollector(TermsAggregation aggregation, Aggre
         var field = aggregation.Source.In(block.Index, "terms", numeric: false);
         Unite(field);
         _field ??= field;
+        if (TryCountWhole(block, field, rows))
+        {
+            return;
+        }
+
         switch (block.Column(aggregation.Source.Field))
         {
             case DictionaryColumn dictionary:
@@ -46,26 +51,35 @@ internal sealed partial class TermsCollector(TermsAggregation aggregation, Aggre
         {
             CollectMultiple(block, column, rows, missing);
         }
-        else if (rows.Length == column.Rows && column.Present is null && aggregation.Children.IsEmpty)
-        {
-            CountWhole(column);
-        }
         else
         {
             Deal(block, column, rows, missing);
         }
     }
 
-    /// <summary>All rows of a block: the column knows how often it has each term.</summary>
-    private void CountWhole(DictionaryColumn column)
+    /// <summary>All rows of a block: it is known how often it has each term, and the column isn't needed.</summary>
+    private bool TryCountWhole(BlockContext block, FieldRef? field, ReadOnlySpan<int> rows)
     {
-        for (var term = 0; term < column.TermCount; term++)
+        if (rows.Length != block.Block.Rows || !aggregation.Children.IsEmpty || field is null || field.Kind == FieldKind.Flattened
+            || block.Block.Facts(field.Field) is not { Terms: { } terms } facts)
         {
-            if (column.TermCounts[term] > 0)
+            return false;
+        }
+
+        for (var term = 0; term < facts.TermCounts.Length; term++)
+        {
+            if (facts.TermCounts[term] > 0)
             {
-                StringBucket(column.Term(term))?.AddCount(column.TermCounts[term]);
+                StringBucket(terms[term])?.AddCount(facts.TermCounts[term]);
             }
         }
+
+        if (!facts.IsDense && MissingString() is { } missing)
+        {
+            StringBucket(missing)?.AddCount(rows.Length - facts.TermCounts.Sum());
+        }
+
+        return true;
     }
 
     /// <summary>Each row belongs to one term; those without one to the term after the last.</summary>

@@ -20,6 +20,15 @@ internal sealed partial class Node
     /// <summary>Runs all searches.</summary>
     public SearchPool Searches { get; } = new();
 
+    /// <summary>Says so where a search has taken long.</summary>
+    public void NoteSearch(string what, TimeSpan took, string? client)
+    {
+        if (_options.SlowSearchMilliseconds > 0 && took.TotalMilliseconds >= _options.SlowSearchMilliseconds)
+        {
+            Log.SlowSearch(_log, what, (long)took.TotalMilliseconds, client);
+        }
+    }
+
     /// <summary>The open scrolls and points in time.</summary>
     public SearchContexts Contexts { get; }
 

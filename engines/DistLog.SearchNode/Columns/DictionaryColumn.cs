@@ -13,6 +13,9 @@ internal sealed class DictionaryColumn : StringColumn
 
     public int TermCount => TermOffsets.Length - 1;
 
+    /// <summary>The terms as a column of their own.</summary>
+    public RawStringColumn TermColumn => new() { Rows = TermCount, Data = TermData, Offsets = TermOffsets };
+
     /// <summary>How many values have each term. Made when it is first asked for.</summary>
     public int[] TermCounts => _counts ??= Count();
 

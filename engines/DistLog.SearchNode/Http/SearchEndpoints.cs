@@ -104,9 +104,10 @@ internal static class SearchEndpoints
     /// <summary>Runs a search on the threads that all searches share, so that writes always get a turn.</summary>
     public static async Task<T> RunAsync<T>(RestRequest request, Func<T> search)
     {
-        var started = request.Node.Metrics.SearchStarted();
+        var (started, begun) = (request.Node.Metrics.SearchStarted(), Stopwatch.GetTimestamp());
         request.Http.Items[InSearch] = true;
-        using var task = request.BeginTask(SearchAction, $"indices[{request.PathOrNull("index")}], search_type[QUERY_THEN_FETCH]");
+        var what = $"indices[{request.PathOrNull("index")}], search_type[QUERY_THEN_FETCH]";
+        using var task = request.BeginTask(SearchAction, what);
         try
         {
             var result = await request.Node.Searches.RunAsync(search, task.Token);
@@ -117,6 +118,10 @@ internal static class SearchEndpoints
         catch (OperationCanceledException) when (task.IsCancelled)
         {
             throw Refuse.TaskCancelled();
+        }
+        finally
+        {
+            request.Node.NoteSearch(what, Stopwatch.GetElapsedTime(begun), request.OpaqueId);
         }
     }
 }

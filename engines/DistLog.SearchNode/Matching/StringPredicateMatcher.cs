@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Matching;
@@ -23,6 +24,7 @@ internal sealed class StringPredicateMatcher(FieldRef field, StringPredicate pre
         var terms = new Bits(column.TermCount);
         for (var term = 0; term < terms.Length; term++)
         {
+            EvaluationLimits.CheckNowAndThen(term);
             if (predicate(column.Term(term)))
             {
                 terms.Set(term);
@@ -37,6 +39,7 @@ internal sealed class StringPredicateMatcher(FieldRef field, StringPredicate pre
         var values = new Bits(column.ValueCount);
         for (var value = 0; value < values.Length; value++)
         {
+            EvaluationLimits.CheckNowAndThen(value);
             if (predicate(column[value]))
             {
                 values.Set(value);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Storage.Encoding;
 
@@ -14,10 +15,28 @@ internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
     private readonly ConcurrentDictionary<TemplateDictionary, byte[]> _known = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _gate = new();
 
+    /// <summary>False where none of a column's templates can match.</summary>
+    public bool MayMatch(ColumnFacts column)
+    {
+        var verdicts = Of(column.Dictionary!, column.Templates!.Length);
+        for (var word = 0; word < column.Templates.Words.Length; word++)
+        {
+            for (var used = column.Templates.Words[word]; used != 0; used &= used - 1)
+            {
+                if (verdicts[(word << 6) + BitOperations.TrailingZeroCount(used)] != 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The value numbers whose templates may match.</summary>
     public Bits Select(TemplateColumn column)
     {
-        var verdicts = Of(column);
+        var verdicts = Of(column.Dictionary, column.HighestNumber + 1);
         var selected = new Bits(column.Numbers.Length);
         if (!verdicts.AsSpan().Contains((byte)1))
         {
@@ -42,7 +61,7 @@ internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
     /// <summary>The irregular values, by their places, whose templates may match but for the lengths of runs of digits.</summary>
     public Bits SelectLoose(TemplateColumn column)
     {
-        var verdicts = Of(column);
+        var verdicts = Of(column.Dictionary, column.HighestNumber + 1);
         var selected = new Bits(column.Loose.Numbers.Length);
         for (var place = 0; place < selected.Length; place++)
         {
@@ -55,19 +74,18 @@ internal sealed class TemplateVerdicts(Func<RawStringColumn, Bits> search)
         return selected;
     }
 
-    /// <summary>By template number 1 where it may match, otherwise 0; as many as the column uses.</summary>
-    private byte[] Of(TemplateColumn column)
+    /// <summary>By template number 1 where it may match, otherwise 0; for so many at least.</summary>
+    private byte[] Of(TemplateDictionary dictionary, int count)
     {
-        var count = column.HighestNumber + 1;
-        if (_known.TryGetValue(column.Dictionary, out var known) && known.Length >= count)
+        if (_known.TryGetValue(dictionary, out var known) && known.Length >= count)
         {
             return known;
         }
 
         lock (_gate)
         {
-            known = _known.GetValueOrDefault(column.Dictionary, [0]);
-            return known.Length >= count ? known : _known[column.Dictionary] = Extend(column.Dictionary, known, count);
+            known = _known.GetValueOrDefault(dictionary, [0]);
+            return known.Length >= count ? known : _known[dictionary] = Extend(dictionary, known, count);
         }
     }
 

@@ -38,16 +38,19 @@ internal abstract class TextMatcher : Matcher
     /// <summary>True where texts that differ in their digits only may differ in whether they match.</summary>
     protected abstract bool SeesDigits { get; }
 
+    /// <summary>True where it also matters how many digits stand side by side.</summary>
+    protected virtual bool SeesRunLengths => SeesDigits;
+
     private Bits Find(Block block, Bits? within)
     {
-        if (!MayMatch(block))
+        if (!MayMatch(block) || (block.Facts(Field.Field) is { Templates: not null } facts && !_templates.MayMatch(facts)))
         {
             return new Bits(block.Rows);
         }
 
         return Field.ColumnOf(block) switch
         {
-            DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, Search(TermsOf(dictionary))),
+            DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, Search(dictionary.TermColumn)),
             TemplateColumn templates => ValueRows.Of(templates, FindIn(templates, within)),
             StringColumn strings => ValueRows.Of(strings, Search(strings.Raw)),
             _ => new Bits(block.Rows),
@@ -92,8 +95,7 @@ internal abstract class TextMatcher : Matcher
 
     private void AddIrregular(TemplateColumn column, Bits found)
     {
-        // Where digits don't matter, nor do the lengths of their runs.
-        var matching = SeesDigits ? Search(column.Irregular) : Search(column.Texts).Or(_templates.SelectLoose(column));
+        var matching = SeesRunLengths ? Search(column.Irregular) : Search(column.Texts).Or(_templates.SelectLoose(column));
         for (var i = 0; i < column.IrregularValues.Length; i++)
         {
             if (matching[i])
@@ -102,7 +104,4 @@ internal abstract class TextMatcher : Matcher
             }
         }
     }
-
-    private static RawStringColumn TermsOf(DictionaryColumn column) =>
-        new() { Rows = column.TermCount, Data = column.TermData, Offsets = column.TermOffsets };
 }

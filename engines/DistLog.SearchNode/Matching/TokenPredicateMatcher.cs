@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Matching;
@@ -10,12 +11,18 @@ namespace DistLog.SearchNode.Matching;
 /// <param name="masked">A test that a word, each digit a <c>0</c>, passes if the word itself may pass; null where that can't be told.</param>
 internal sealed class TokenPredicateMatcher(FieldRef field, StringPredicate predicate, StringPredicate? masked = null) : TextMatcher(field)
 {
+    /// <summary>True where the test depends on how long a run of digits is.</summary>
+    public bool CountsCharacters { get; init; }
+
     public override void Mark(Marks marks) => marks.Add(Field, predicate);
 
     public override int Cost => 12;
 
     /// <summary>A test that is the same for masked words doesn't tell digits apart.</summary>
     protected override bool SeesDigits => masked != predicate;
+
+    /// <summary>A wildcard's <c>?</c> and a regular expression's <c>.</c> count characters.</summary>
+    protected override bool SeesRunLengths => SeesDigits || CountsCharacters;
 
     protected override Bits Search(RawStringColumn column) => Search(column, predicate);
 
@@ -27,6 +34,7 @@ internal sealed class TokenPredicateMatcher(FieldRef field, StringPredicate pred
         var values = new Bits(column.Offsets.Length - 1);
         for (var value = 0; value < values.Length; value++)
         {
+            EvaluationLimits.CheckNowAndThen(value);
             if (HasWord(column.Folded[value], test))
             {
                 values.Set(value);

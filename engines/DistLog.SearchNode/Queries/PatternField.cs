@@ -18,7 +18,10 @@ internal static class PatternField
     public static Matcher Bind(QueryContext context, FieldRef field, string query, string pattern, StringPredicate predicate, StringPredicate? masked = null) => field.Kind switch
     {
         _ when !field.Field.Searchable && field.Kind is FieldKind.Text or FieldKind.Keyword => throw Refuse.QueryShard($"failed to create query: Cannot search on field [{field.Path}] since it is not indexed nor has doc values.", context.Index),
-        FieldKind.Text => new TokenPredicateMatcher(field, predicate, DigitMask.HasDigits(pattern) ? masked : predicate),
+        FieldKind.Text => new TokenPredicateMatcher(field, predicate, DigitMask.HasDigits(pattern) ? masked : predicate)
+        {
+            CountsCharacters = query == "regexp" || pattern.Contains('?'),
+        },
         FieldKind.ConstantKeyword => FieldTerms.Constant(context, field, value => predicate(Encoding.UTF8.GetBytes(value))),
         _ when field.Kind.IsKeyword() => new StringPredicateMatcher(field, predicate),
         _ => throw Refuse.QueryShard($"Can only use {query} queries on keyword, text and wildcard fields - not on [{field.Path}] which is of type [{field.Field.TypeName}]", context.Index),

@@ -29,6 +29,15 @@ internal sealed class EvaluationLimits(TimeSpan? timeout, CancellationToken canc
         }
     }
 
+    /// <summary>The same in a loop over strings, every 64th time.</summary>
+    public static void CheckNowAndThen(int round)
+    {
+        if ((round & 63) == 0)
+        {
+            Check();
+        }
+    }
+
     private void ThrowIfOver()
     {
         cancel.ThrowIfCancellationRequested();

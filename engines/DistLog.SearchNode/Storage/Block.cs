@@ -24,6 +24,9 @@ internal abstract class Block
     /// <summary>False where the block certainly has no document with this token (or, for keywords, this value) in the field.</summary>
     public virtual bool MayContain(FieldMapping field, ReadOnlySpan<byte> token) => true;
 
+    /// <summary>What is known of a column; null where no document of the block has the field.</summary>
+    public virtual ColumnFacts? Facts(FieldMapping field) => Column(field) is { } column ? ColumnFacts.Of(column) : null;
+
     /// <summary>Bytes that the block takes, in memory or on disk.</summary>
     public abstract long Size { get; }
 

@@ -27,6 +27,10 @@ internal sealed class StoreOptions
     [Range(1, 16_384)]
     public int CacheMegabytes { get; set; } = 32;
 
+    /// <summary>Milliseconds from which on a search is named in the log as slow; 0 names none.</summary>
+    [Range(0, int.MaxValue)]
+    public int SlowSearchMilliseconds { get; set; } = 2000;
+
     /// <summary>MiB of the largest request body, decompressed.</summary>
     [Range(1, 1024)]
     public int RequestMegabytes { get; set; } = 100;

@@ -10,15 +10,20 @@ internal sealed class BlockCache(long limit)
     /// <summary>The part of the cache that what is new has to itself: a block's columns are asked for several times while it is searched.</summary>
     private const int NewPart = 8;
 
+    /// <summary>The part that small things have to themselves, so that large ones can't drive them out.</summary>
+    private const int SmallPart = 8;
+
+    /// <summary>Bytes of a small thing: what is known of a column takes a hundredth of it.</summary>
+    private const int Small = 4096;
+
     /// <summary>Of those that leave the queue of a full cache, one in so many stays: a new working set has moved in after some ten searches.</summary>
     private const int OneInStays = 8;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(EncodedBlock, int), LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _new = new();
-    private readonly LinkedList<Entry> _kept = new();
-    private long _newSize;
-    private long _keptSize;
+    private readonly Shelf _small = new(limit / SmallPart);
+    private readonly Shelf _new = new(limit / NewPart);
+    private readonly Shelf _kept = new(limit - (limit / SmallPart) - (limit / NewPart));
     private int _left;
 
     /// <summary>The value of a block's part; made, outside of the lock, where it isn't there.</summary>
@@ -61,16 +66,15 @@ internal sealed class BlockCache(long limit)
 
     private void Remove(LinkedListNode<Entry> entry)
     {
-        if (entry.List == _kept)
+        foreach (var shelf in new[] { _small, _new, _kept })
         {
-            _keptSize -= entry.Value.Size;
-        }
-        else
-        {
-            _newSize -= entry.Value.Size;
+            if (entry.List == shelf.Entries)
+            {
+                shelf.Remove(entry);
+                break;
+            }
         }
 
-        entry.List!.Remove(entry);
         Forget(entry.Value);
     }
 
@@ -79,30 +83,33 @@ internal sealed class BlockCache(long limit)
         lock (_gate)
         {
             _entries.Clear();
+            _small.Clear();
             _new.Clear();
             _kept.Clear();
-            (_newSize, _keptSize) = (0, 0);
         }
     }
 
+    /// <summary>What is new keeps its place in the queue.</summary>
     private void Touch(LinkedListNode<Entry> entry)
     {
-        if (entry.List == _kept)
+        if (entry.List != _new.Entries)
         {
-            _kept.Remove(entry);
-            _kept.AddFirst(entry);
+            var list = entry.List!;
+            list.Remove(entry);
+            list.AddFirst(entry);
         }
     }
 
     private void Add(in Entry entry)
     {
-        _entries[(entry.Block, entry.Part)] = _new.AddFirst(entry);
-        _newSize += entry.Size;
-        while (_newSize > limit / NewPart && _new.Last is { } oldest)
+        var node = new LinkedListNode<Entry>(entry);
+        _entries[(entry.Block, entry.Part)] = node;
+        var shelf = entry.Size <= Small ? _small : _new;
+        shelf.Put(node);
+        while (shelf.IsOver)
         {
-            _new.RemoveLast();
-            _newSize -= oldest.Value.Size;
-            if (_keptSize + oldest.Value.Size <= KeptLimit || ++_left % OneInStays == 0)
+            var oldest = shelf.TakeLast();
+            if (shelf == _new && (_kept.HasRoom(oldest.Value.Size) || ++_left % OneInStays == 0))
             {
                 Keep(oldest);
             }
@@ -113,21 +120,53 @@ internal sealed class BlockCache(long limit)
         }
     }
 
-    private long KeptLimit => limit - (limit / NewPart);
-
     private void Keep(LinkedListNode<Entry> entry)
     {
-        _kept.AddFirst(entry);
-        _keptSize += entry.Value.Size;
-        while (_keptSize > KeptLimit && _kept.Last is { } last)
+        _kept.Put(entry);
+        while (_kept.IsOver)
         {
-            _kept.RemoveLast();
-            _keptSize -= last.Value.Size;
-            Forget(last.Value);
+            Forget(_kept.TakeLast().Value);
         }
     }
 
     private void Forget(in Entry entry) => _entries.Remove((entry.Block, entry.Part));
 
     private readonly record struct Entry(EncodedBlock Block, int Part, object Value, int Size);
+
+    /// <summary>Entries in order, those last used or last put first, and the bytes that they take.</summary>
+    private sealed class Shelf(long limit)
+    {
+        private long _size;
+
+        public LinkedList<Entry> Entries { get; } = new();
+
+        public bool IsOver => _size > limit && Entries.Count > 0;
+
+        public bool HasRoom(int size) => _size + size <= limit;
+
+        public void Put(LinkedListNode<Entry> entry)
+        {
+            Entries.AddFirst(entry);
+            _size += entry.Value.Size;
+        }
+
+        public LinkedListNode<Entry> TakeLast()
+        {
+            var last = Entries.Last!;
+            Remove(last);
+            return last;
+        }
+
+        public void Remove(LinkedListNode<Entry> entry)
+        {
+            Entries.Remove(entry);
+            _size -= entry.Value.Size;
+        }
+
+        public void Clear()
+        {
+            Entries.Clear();
+            _size = 0;
+        }
+    }
 }

@@ -10,6 +10,7 @@ internal abstract class EncodedBlock : Block
 {
     private const int SourcePart = -1;
     private const int FilterParts = 1 << 20;
+    private const int FactsParts = 1 << 21;
 
     private readonly BlockCache _cache;
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
@@ -40,6 +41,10 @@ internal abstract class EncodedBlock : Block
 
     public override (long Low, long High)? Bounds(FieldMapping field) =>
         _columns.TryGetValue(field.Path, out var column) ? Entry.Columns[column].Bounds : null;
+
+    public override ColumnFacts? Facts(FieldMapping field) => _columns.TryGetValue(field.Path, out var number)
+        ? _cache.GetOrAdd(this, FactsParts + number, () => ColumnFacts.Of(Column(number)), facts => facts.Size)
+        : null;
 
     public override bool MayContain(FieldMapping field, ReadOnlySpan<byte> token)
     {
