@@ -3,10 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace DistLog.SearchNode.Cluster;
 
-/// <summary>The clocks of the node: one refreshes in short intervals, one flushes and merges.</summary>
+/// <summary>
+/// The clocks of the node: one refreshes in short intervals, one flushes, one merges. A merge may take minutes, and writers wait for
+/// flushes; so neither waits for the other.
+/// </summary>
 internal sealed class Maintenance(Node node, IOptions<StoreOptions> options, TimeProvider time, ILogger<Maintenance> log) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RefreshAsync(stoppingToken), FlushAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(RefreshAsync(stoppingToken), FlushAsync(stoppingToken), MergeAsync(stoppingToken));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -35,6 +39,27 @@ internal sealed class Maintenance(Node node, IOptions<StoreOptions> options, Tim
             await node.WaitForFlushAsync(TimeSpan.FromSeconds(1), stopping);
             // Off this thread: a flush computes for a second or so at a time.
             isQuiet = await Task.Run(() => TryFlushAsync(isQuiet, stopping), stopping);
+        }
+    }
+
+    private async Task MergeAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            await Task.Run(() => TryMergeAsync(stopping), stopping);
+        }
+    }
+
+    private async Task TryMergeAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await node.MergeDueAsync(stopping);
+        }
+        catch (Exception wrong) when (wrong is not OperationCanceledException)
+        {
+            Log.BackgroundFailed(log, wrong, "*");
         }
     }
 

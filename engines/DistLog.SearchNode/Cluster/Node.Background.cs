@@ -74,8 +74,7 @@ internal sealed partial class Node
         }
 
         var limit = _options.BufferMegabytes * 1024L * 1024;
-        var buffered = BufferedBytes;
-        if (buffered < limit)
+        if (WaitingBytes < limit)
         {
             return;
         }
@@ -85,16 +84,19 @@ internal sealed partial class Node
             _flushWanted.Release();
         }
 
-        for (var waited = 0; BufferedBytes > limit * OverflowFactor; waited += 20)
+        for (var waited = 0; WaitingBytes > limit * OverflowFactor; waited += 20)
         {
             if (waited > 30_000)
             {
-                throw Refuse.TooManyRequests($"rejected execution: {BufferedBytes >> 20} MiB of documents wait to be written to disk; send it again later");
+                throw Refuse.TooManyRequests($"rejected execution: {WaitingBytes >> 20} MiB of documents wait to be written to disk; send it again later");
             }
 
             await Task.Delay(20, cancel);
         }
     }
+
+    /// <summary>Bytes of documents, and of the log, that are in memory only.</summary>
+    private long WaitingBytes => BufferedBytes + Wal.Pending;
 
     private long BufferedBytes => State.Indices.Values.Sum(index => index.Store.BufferSize);
 
@@ -114,7 +116,14 @@ internal sealed partial class Node
             {
                 await FlushAsync(index, cancel);
             }
+        }
+    }
 
+    /// <summary>Merges where segments of like size are many.</summary>
+    public async Task MergeDueAsync(CancellationToken cancel)
+    {
+        foreach (var index in State.Indices.Values)
+        {
             while (await MergeAsync(index, all: false, cancel))
             {
             }

@@ -15,7 +15,7 @@ internal sealed partial class IndexStore
     /// </summary>
     public async Task FlushAsync(Action saveMapping, CancellationToken cancel)
     {
-        await _maintenance.WaitAsync(cancel);
+        await _flushes.WaitAsync(cancel);
         try
         {
             if (!IsDisposed && BeginFlush() is { } flushedSeqNo)
@@ -25,7 +25,7 @@ internal sealed partial class IndexStore
         }
         finally
         {
-            _maintenance.Release();
+            _flushes.Release();
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed partial class IndexStore
     private Segment WriteSegment(MemoryBuffer buffer)
     {
         var blocks = buffer.Sealed;
-        var name = $"s{_nextSegment++:D6}";
+        var name = NewSegmentName();
         using (var writer = new SegmentWriter(Segment.FileOf(_directory, name), buffer.Templates))
         {
             foreach (var block in blocks)
@@ -145,12 +145,37 @@ internal sealed partial class IndexStore
         return hashes;
     }
 
-    /// <summary>Puts deletions that the disk doesn't know, and then the list of segments, on the disk.</summary>
+    private string NewSegmentName() => $"s{Interlocked.Increment(ref _nextSegment) - 1:D6}";
+
+    /// <summary>
+    /// Puts deletions that the disk doesn't know, and then the list of segments, on the disk. One at a time, and each as things are at one
+    /// moment: a merge saves beside a flush.
+    /// </summary>
     private void SaveManifest()
     {
-        List<(Segment Segment, Bits?[] Dead)> unsaved = [];
+        lock (_manifest)
+        {
+            var (flushedSeqNo, segments, unsaved) = TakeUnsaved();
+            foreach (var (segment, dead) in unsaved)
+            {
+                DeadRows.Save(DeadRows.FileOf(_directory, segment.Name, segment.DeadGeneration + 1), dead);
+                segment.DeadGeneration++;
+            }
+
+            new Manifest(flushedSeqNo, _nextSegment, [.. _unreadable, .. segments.Select(segment => (segment.Name, segment.DeadGeneration))]).Save(_directory);
+            foreach (var (segment, _) in unsaved.Where(entry => entry.Segment.DeadGeneration > 1))
+            {
+                File.Delete(DeadRows.FileOf(_directory, segment.Name, segment.DeadGeneration - 1));
+            }
+        }
+    }
+
+    /// <summary>The segments, and copies of those of their deletions that aren't saved; they count as saved from here on.</summary>
+    private (long FlushedSeqNo, IReadOnlyList<Segment> Segments, List<(Segment Segment, Bits?[] Dead)> Unsaved) TakeUnsaved()
+    {
         lock (_gate)
         {
+            List<(Segment Segment, Bits?[] Dead)> unsaved = [];
             foreach (var segment in _segments.Where(segment => segment.Blocks.Any(block => block.IsUnsaved)))
             {
                 unsaved.Add((segment, [.. segment.Blocks.Select(block => block.Dead?.Copy())]));
@@ -159,18 +184,8 @@ internal sealed partial class IndexStore
                     block.IsUnsaved = false;
                 }
             }
-        }
 
-        foreach (var (segment, dead) in unsaved)
-        {
-            DeadRows.Save(DeadRows.FileOf(_directory, segment.Name, segment.DeadGeneration + 1), dead);
-            segment.DeadGeneration++;
-        }
-
-        new Manifest(_flushedSeqNo, _nextSegment, [.. _unreadable, .. _segments.Select(segment => (segment.Name, segment.DeadGeneration))]).Save(_directory);
-        foreach (var (segment, _) in unsaved.Where(entry => entry.Segment.DeadGeneration > 1))
-        {
-            File.Delete(DeadRows.FileOf(_directory, segment.Name, segment.DeadGeneration - 1));
+            return (_flushedSeqNo, _segments, unsaved);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class IndexStore
     /// <exception cref="ElasticsearchException">429: all were asked for, and there is too little room.</exception>
     public async Task<bool> MergeAsync(Action<ReadOnlyMemory<byte>, DocumentParser> parse, bool all, long room, CancellationToken cancel)
     {
-        await _maintenance.WaitAsync(cancel);
+        await _merges.WaitAsync(cancel);
         try
         {
             var chosen = all ? (_segments.Count > 1 || HasDead(_segments) ? _segments : []) : MergePolicy.Choose(_segments);
@@ -31,7 +31,7 @@ internal sealed partial class IndexStore
         }
         finally
         {
-            _maintenance.Release();
+            _merges.Release();
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class IndexStore
     private void Merge(IReadOnlyList<Segment> sources, Action<ReadOnlyMemory<byte>, DocumentParser> parse, CancellationToken cancel)
     {
         var start = Stopwatch.GetTimestamp();
-        var name = $"s{_nextSegment++:D6}";
+        var name = NewSegmentName();
         var moves = WriteMerged(name, sources, parse, cancel);
         var hasDocuments = moves.Blocks.Count > 0;
         if (hasDocuments)

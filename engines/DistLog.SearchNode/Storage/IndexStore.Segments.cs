@@ -8,7 +8,9 @@ namespace DistLog.SearchNode.Storage;
 /// <summary>The store's parts: the buffer, the one that is being written to disk, and the segments.</summary>
 internal sealed partial class IndexStore : IDisposable
 {
-    private readonly SemaphoreSlim _maintenance = new(1);
+    private readonly SemaphoreSlim _flushes = new(1);
+    private readonly SemaphoreSlim _merges = new(1);
+    private readonly Lock _manifest = new();
     private readonly SpareBuilders _spares = new();
     private readonly BlockCache _cache;
     private readonly List<(string Name, int DeadGeneration)> _unreadable = [];

@@ -51,6 +51,9 @@ internal sealed class WriteAheadLog : IDisposable
     /// <summary>Bytes appended since the start.</summary>
     public long Appended { get; private set; }
 
+    /// <summary>Bytes that wait for being written.</summary>
+    public int Pending => Volatile.Read(ref _pendingLength);
+
     public static string PathOf(string directory, int number) => Path.Combine(directory, $"{number:D8}.wal");
 
     /// <summary>Puts a write in line. It is durable once <see cref="Committed"/>, called after this, completes.</summary>
