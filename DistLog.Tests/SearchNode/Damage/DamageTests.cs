@@ -56,6 +56,24 @@ public sealed class DamageTests
         Assert.True(File.Exists(path));
     }
 
+    [Fact]
+    public async Task Damaged_templates_cost_the_blocks_that_need_them_and_nothing_else()
+    {
+        await using var node = await TestNode.StartAsync();
+        await FillAsync(node);
+        await node.CloseAsync();
+        var path = Files(node, "*.seg")[0];
+        var bytes = File.ReadAllBytes(path);
+        // The dictionary stands before the directory, whose offset begins the last 24 bytes.
+        bytes[BitConverter.ToInt64(bytes, bytes.Length - 24) - 2] ^= 0xFF;
+        File.WriteAllBytes(path, bytes);
+        await node.RestartAfterCloseAsync();
+        var answer = await node.DoAsync("POST", "/d/_search", """{"track_total_hits":true,"query":{"match":{"message":"event"}}}""");
+        Assert.Equal(1, answer["_shards"]!["failed"]!.GetValue<int>());
+        Assert.Equal(20_000, (await node.DoAsync("GET", "/d/_count"))["count"]!.GetValue<int>());
+        Assert.Contains("templates of message", (await node.SendAsync("GET", "/_cat/segments")).Body.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task FillAsync(TestNode node)
     {
         await node.DoAsync("PUT", "/d", """{"mappings":{"properties":{"message":{"type":"text"}}}}""");

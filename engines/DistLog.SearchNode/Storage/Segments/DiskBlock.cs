@@ -20,7 +20,19 @@ internal sealed class DiskBlock(Segment segment, int number, BlockPlace place) :
     /// <summary>True for a block of the present format, whose bytes can go into another segment as they are.</summary>
     public bool IsCurrent => segment.Version == 2;
 
-    public override TemplateDictionary Templates(string path) => segment.Templates[path];
+    /// <summary>Templates that can't be read are the damage of each block that needs them: merges must know.</summary>
+    public override TemplateDictionary Templates(string path)
+    {
+        try
+        {
+            return segment.Templates[path];
+        }
+        catch (DamagedDataException damage)
+        {
+            Report($"templates of {path}", damage);
+            throw;
+        }
+    }
 
     public override ReadOnlySpan<byte> ReadChunk(in Chunk chunk)
     {

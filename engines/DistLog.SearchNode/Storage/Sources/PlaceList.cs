@@ -12,12 +12,18 @@ internal sealed class PlaceList
     private readonly int[] _starts = new int[BlockLimits.Rows + 1];
     private Place[] _places = new Place[1024];
     private int _count;
+    private int _rowStart;
 
     /// <summary>The places of a row; none where it had too many.</summary>
     public ReadOnlySpan<Place> this[int row] => _places.AsSpan(_starts[row].._starts[row + 1]);
 
     public void Add(in Place place)
     {
+        if (_count - _rowStart > MostPlaces)
+        {
+            return;
+        }
+
         if (_count == _places.Length)
         {
             Array.Resize(ref _places, _count * 2);
@@ -27,7 +33,7 @@ internal sealed class PlaceList
     }
 
     /// <summary>Forgets all places.</summary>
-    public void Clear() => _count = 0;
+    public void Clear() => _count = _rowStart = 0;
 
     /// <summary>Ends a row: adds its values that no column holds, each where it stands.</summary>
     public void EndRow(int row, ReadOnlySpan<UnheldRange> unheld)
@@ -47,6 +53,6 @@ internal sealed class PlaceList
             places.Sort((a, b) => a.Start.CompareTo(b.Start));
         }
 
-        _starts[row + 1] = _count;
+        _starts[row + 1] = _rowStart = _count;
     }
 }
