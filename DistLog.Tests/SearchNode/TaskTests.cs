@@ -61,6 +61,12 @@ public sealed class TaskTests : IAsyncLifetime
     private Task<bool>[] OccupyAllThreads(ManualResetEventSlim gate) =>
         [.. Enumerable.Range(0, _node.Node.Searches.Threads).Select(_ => _node.Node.Searches.RunAsync(() => gate.Wait(Timeout.Infinite), default))];
 
+    [Theory]
+    [InlineData("distlog-searchnode-00:999", "resource_not_found_exception")]
+    [InlineData("elsewhere:1", "no_such_node_exception")]
+    public async Task Cancelling_what_is_not_there_says_whose_fault_it_is(string id, string type) =>
+        Assert.Equal(type, (await _node.DoAsync("POST", $"/_tasks/{id}/_cancel"))["node_failures"]![0]!["caused_by"]!["type"]!.GetValue<string>());
+
     private async Task<JsonNode?> RunningAsync()
     {
         JsonNode? found = null;

@@ -139,7 +139,14 @@ internal static class TaskEndpoints
 
     private static async Task CancelAsync(RestRequest request)
     {
-        NodeTask[] tasks = request.PathOrNull("id") is { } id ? [CancellableById(request, id)] : [.. Selected(request).Where(task => task.Origin.IsCancellable)];
+        var id = request.PathOrNull("id");
+        NodeTask[] tasks = id is null ? [.. Selected(request).Where(task => task.Origin.IsCancellable)] : Cancellable(request, id);
+        if (id is not null && tasks.Length == 0)
+        {
+            await request.Tree(Failed(id));
+            return;
+        }
+
         foreach (var task in tasks)
         {
             task.Cancel();
@@ -153,26 +160,41 @@ internal static class TaskEndpoints
         await request.Tree(Grouped(request, tasks));
     }
 
-    private static NodeTask CancellableById(RestRequest request, string id)
+    private static NodeTask[] Cancellable(RestRequest request, string id) => Find(request, id) switch
     {
-        var task = request.Node.Tasks.Find(Parse(id)) ?? throw Refuse.ResourceNotFound($"task [{id}] is not found");
-        return task.Origin.IsCancellable ? task : throw Refuse.IllegalArgument($"task [{id}] doesn't support cancellation");
+        null => [],
+        { Origin.IsCancellable: true } task => [task],
+        _ => throw Refuse.IllegalArgument($"task [{id}] doesn't support cancellation"),
+    };
+
+    /// <summary>The task of an id, or null where it isn't there any more, or never was here.</summary>
+    public static NodeTask? Find(RestRequest request, string id) => Split(id) is (NodeIdentity.Id, var number) ? request.Node.Tasks.Find(number) : null;
+
+    /// <summary>What is answered where a task can't be reached: not an error, but that its node has failed.</summary>
+    public static JsonObject Failed(string id)
+    {
+        var (node, _) = Split(id);
+        var cause = node == NodeIdentity.Id
+            ? new JsonObject { ["type"] = "resource_not_found_exception", ["reason"] = $"task [{id}] is not found" }
+            : new JsonObject { ["type"] = "no_such_node_exception", ["reason"] = $"No such node [{node}]", ["node_id"] = node };
+        var failure = new JsonObject { ["type"] = "failed_node_exception", ["reason"] = $"Failed node [{node}]", ["node_id"] = node, ["caused_by"] = cause };
+        return new JsonObject { ["node_failures"] = new JsonArray(failure), ["nodes"] = new JsonObject() };
     }
 
-    /// <summary>The task of an id, or null where it isn't there any more.</summary>
-    public static NodeTask? Find(RestRequest request, string id) => request.Node.Tasks.Find(Parse(id));
+    private static (string Node, long Number) Split(string id)
+    {
+        var colon = id.LastIndexOf(':');
+        return colon > 0 && long.TryParse(id.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (id[..colon], number)
+            : throw Refuse.IllegalArgument($"malformed task id {id}");
+    }
 
     private static long Parse(string id)
     {
-        var colon = id.LastIndexOf(':');
-        if (colon < 0 || !long.TryParse(id.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            throw Refuse.IllegalArgument($"malformed task id {id}");
-        }
-
-        return id.AsSpan(0, colon).SequenceEqual(NodeIdentity.Id)
+        var (node, number) = Split(id);
+        return node == NodeIdentity.Id
             ? number
-            : throw Refuse.ResourceNotFound($"task [{id}] belongs to the node [{id[..colon]}] which isn't part of the cluster and there is no record of the task");
+            : throw Refuse.ResourceNotFound($"task [{id}] belongs to the node [{node}] which isn't part of the cluster and there is no record of the task");
     }
 
     private static ElasticsearchException NotFound(string id) =>

@@ -87,6 +87,6 @@ internal static class ByQueryEndpoints
             throttle.Change(rate);
         }
 
-        return request.Tree(TaskEndpoints.Grouped(request, task is null ? [] : [task]));
+        return request.Tree(task is null ? TaskEndpoints.Failed(request.Path("task")) : TaskEndpoints.Grouped(request, [task]));
     }
 }
