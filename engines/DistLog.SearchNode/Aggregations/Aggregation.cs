@@ -25,6 +25,9 @@ internal abstract class Aggregation
     /// <summary>Whether it has a number of that name.</summary>
     public virtual bool HasNumber(string name) => name == "value";
 
+    /// <summary>The fields that it is computed over.</summary>
+    public virtual IEnumerable<ValueSource> Sources => [];
+
     /// <summary>Refuses what doesn't fit its place: the parent (null at the top) and the children are known by now.</summary>
     public virtual void Check(Aggregation? parent)
     {

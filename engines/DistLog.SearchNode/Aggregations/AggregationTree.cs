@@ -18,6 +18,20 @@ internal sealed class AggregationTree(IReadOnlyList<Aggregation> aggregations, I
 
     public Aggregation? Find(string name) => aggregations.FirstOrDefault(aggregation => aggregation.Name == name);
 
+    /// <summary>Looks at the fields in an index before any document is: refuses those that won't do, and knows the types of the others.</summary>
+    public void Prepare(IndexContext index)
+    {
+        foreach (var aggregation in aggregations)
+        {
+            foreach (var source in aggregation.Sources)
+            {
+                source.In(index);
+            }
+
+            aggregation.Children.Prepare(index);
+        }
+    }
+
     public CollectorSet NewCollectors(AggregationScope scope) => new(this, scope);
 }
 

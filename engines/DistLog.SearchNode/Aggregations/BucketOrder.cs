@@ -63,7 +63,7 @@ internal sealed record BucketOrder(string Path, bool Descending)
 
             if (isLast && !found.HasBuckets && metric is not null && !found.HasNumber(metric))
             {
-                throw Wrong($"Unknown metric name [{metric}] on metrics aggregation [{name}].");
+                throw Wrong($"unknown metric [{metric}] of [{name}]");
             }
 
             children = found.Children;

@@ -20,6 +20,8 @@ internal sealed class CardinalityAggregation(ValueSource source, int? threshold)
 
     public override string TypedName => "cardinality";
 
+    public override IEnumerable<ValueSource> Sources => [source];
+
     public ValueSource Source => source;
 
     public static CardinalityAggregation Parse(string name, JsonElement body)
@@ -40,7 +42,7 @@ internal sealed class CardinalityAggregation(ValueSource source, int? threshold)
             }
         }
 
-        return new CardinalityAggregation(source.Checked(), threshold) { Name = name };
+        return new CardinalityAggregation(source.Checked("cardinality", numeric: false), threshold) { Name = name };
     }
 
     /// <summary>Exactness costs memory, so only the first counters have all of it, unless more is asked for.</summary>
@@ -56,7 +58,7 @@ internal sealed class CardinalityCollector(ValueSource source, DistinctCounter d
 {
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = source.In(block.Index, "cardinality", numeric: false);
+        var field = source.In(block.Index);
         ulong? missing = source.Missing is { } text ? MissingHash(field, text) : null;
         switch (block.Column(source.Field))
         {

@@ -11,7 +11,7 @@ namespace DistLog.SearchNode.Aggregations;
 internal sealed class DateHistogramCollector(DateHistogramAggregation aggregation, AggregationScope scope) : Collector
 {
     private readonly Dictionary<long, Bucket> _buckets = [];
-    private FieldRef? _field;
+    private FieldRef? _field = aggregation.Source.Seen;
     private (long Low, long High)? _hard;
     private long _lastFrom = long.MaxValue;
     private long _lastTo = long.MinValue;
@@ -19,7 +19,7 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = aggregation.Source.In(block.Index, "date_histogram", numeric: true);
+        var field = aggregation.Source.In(block.Index);
         _field ??= field;
         var missing = aggregation.Source.Missing is { } text && _field is not null ? FieldMillis(text) : (long?)null;
         if (field is not null && TryCollectWhole(block, field, rows))
@@ -241,6 +241,6 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         BucketOrder.Sort(buckets, aggregation.Order, Comparer<long>.Default.Compare);
         scope.Budget.Write(buckets.Count);
         var format = ValueFormat.OfDates(_field, aggregation.Source.Format, aggregation.Rounding.Zone);
-        return new BucketsResult("date_histogram", buckets.ConvertAll(entry => entry.Value.Finish(new LongKey(entry.Key, format.Text(entry.Key))))) { Keyed = aggregation.Keyed };
+        return new BucketsResult("date_histogram", buckets.ConvertAll(entry => entry.Value.Finish(new LongKey(entry.Key, format.IsRaw ? null : format.Text(entry.Key))))) { Keyed = aggregation.Keyed };
     }
 }

@@ -9,6 +9,8 @@ internal abstract class IntervalAggregation : Aggregation
 {
     public override bool HasManyBuckets => true;
 
+    public override IEnumerable<ValueSource> Sources => [Source];
+
     public ValueSource Source { get; } = new();
 
     public int MinDocCount { get; private set; }
@@ -30,7 +32,7 @@ internal abstract class IntervalAggregation : Aggregation
             }
         }
 
-        Source.Checked();
+        Source.Checked(TypedName, numeric: true);
     }
 
     /// <summary>Takes an option of the kind's own; false where there is none of that name.</summary>

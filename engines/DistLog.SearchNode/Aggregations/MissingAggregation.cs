@@ -9,6 +9,8 @@ internal sealed class MissingAggregation(ValueSource source) : Aggregation
 {
     public override string TypedName => "missing";
 
+    public override IEnumerable<ValueSource> Sources => [source];
+
     public static MissingAggregation Parse(string name, JsonElement body)
     {
         var source = new ValueSource();
@@ -17,7 +19,7 @@ internal sealed class MissingAggregation(ValueSource source) : Aggregation
             source.TakeOrRefuse("missing", property);
         }
 
-        return new MissingAggregation(source.Checked()) { Name = name };
+        return new MissingAggregation(source.Checked("missing", numeric: false)) { Name = name };
     }
 
     public override Collector NewCollector(AggregationScope scope) => new SingleBucketCollector(TypedName, new Bucket(Children, scope), Without);
@@ -26,6 +28,11 @@ internal sealed class MissingAggregation(ValueSource source) : Aggregation
     {
         // What stands for a missing value makes it not missing.
         if (source.Missing is not null)
+        {
+            return new Bits(block.Block.Rows);
+        }
+
+        if (block.Index.Field(source.Field)?.Field.ConstantValue is not null)
         {
             return new Bits(block.Block.Rows);
         }

@@ -11,6 +11,8 @@ internal sealed class NumberAggregation(string type, ValueSource source, double 
 {
     public override string TypedName => type;
 
+    public override IEnumerable<ValueSource> Sources => [source];
+
     public override bool HasManyNumbers => type is "stats" or "extended_stats";
 
     public override bool HasNumber(string name) => HasManyNumbers ? new Statistics().Number(name, sigma) is not null : base.HasNumber(name);
@@ -35,7 +37,7 @@ internal sealed class NumberAggregation(string type, ValueSource source, double 
             }
         }
 
-        return new NumberAggregation(type, source.Checked(), sigma) { Name = name };
+        return new NumberAggregation(type, source.Checked(type, numeric: true), sigma) { Name = name };
     }
 
     private static double ParseSigma(string name, JsonElement value)
@@ -53,7 +55,7 @@ internal sealed class NumberAggregation(string type, ValueSource source, double 
 }
 
 /// <summary>Gathers count, sum, sum of squares, least and greatest.</summary>
-internal sealed class NumberCollector(NumberAggregation aggregation) : NumbersCollector(aggregation.Source, aggregation.TypedName)
+internal sealed class NumberCollector(NumberAggregation aggregation) : NumbersCollector(aggregation.Source)
 {
     private readonly Statistics _stats = new();
 

@@ -14,6 +14,8 @@ internal sealed class RangeAggregation(string type) : Aggregation
 {
     public override string TypedName => type;
 
+    public override IEnumerable<ValueSource> Sources => [Source];
+
     public override bool HasManyBuckets => true;
 
     public bool IsDate => type == "date_range";
@@ -48,7 +50,7 @@ internal sealed class RangeAggregation(string type) : Aggregation
             }
         }
 
-        aggregation.Source.Checked();
+        aggregation.Source.Checked(type, numeric: type != "ip_range");
         return aggregation.Ranges.Count == 0 ? throw Refuse.IllegalArgument($"No [ranges] specified for the [{name}] aggregation") : aggregation;
     }
 

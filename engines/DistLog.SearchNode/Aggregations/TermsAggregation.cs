@@ -15,6 +15,8 @@ internal sealed class TermsAggregation : Aggregation
 
     public override string TypedName => IsRare ? "rare_terms" : "terms";
 
+    public override IEnumerable<ValueSource> Sources => [Source];
+
     public override bool HasManyBuckets => true;
 
     public ValueSource Source { get; private init; } = new();
@@ -73,7 +75,7 @@ internal sealed class TermsAggregation : Aggregation
             }
         }
 
-        Source.Checked();
+        Source.Checked(TypedName, numeric: false);
     }
 
     private bool TakeFilter(JsonProperty property)

@@ -12,11 +12,11 @@ internal sealed partial class TermsCollector(TermsAggregation aggregation, Aggre
     private readonly Utf8Map<(byte[] Key, Bucket Bucket)> _strings = new();
     private readonly Dictionary<long, Bucket> _longs = [];
     private readonly Dictionary<double, Bucket> _doubles = [];
-    private FieldRef? _field;
+    private FieldRef? _field = aggregation.Source.Seen;
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = aggregation.Source.In(block.Index, "terms", numeric: false);
+        var field = aggregation.Source.In(block.Index);
         Unite(field);
         _field ??= field;
         if (TryCountWhole(block, field, rows))

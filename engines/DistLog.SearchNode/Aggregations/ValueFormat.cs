@@ -48,8 +48,9 @@ internal abstract class ValueFormat
     }
 
     /// <summary>The format of moments, whatever the field: for aggregations over time whose field isn't mapped.</summary>
-    public static ValueFormat OfDates(FieldRef? field, string? format, ZoneOffset zone) =>
-        new DateValueFormat(format is not null ? DateFormat.Parse(format) : field is not null && field.Kind.IsDate() ? field.Field.DateFormat : DateFormat.Default, zone);
+    public static ValueFormat OfDates(FieldRef? field, string? format, ZoneOffset zone) => field is not null && !field.Kind.IsDate()
+        ? Of(field, format)
+        : new DateValueFormat(format is not null ? DateFormat.Parse(format) : field?.Field.DateFormat ?? DateFormat.Default, zone);
 
     private sealed class RawFormat : ValueFormat
     {

@@ -12,7 +12,13 @@ internal sealed class ValueSource
     /// <summary>Stands for the field where an index doesn't have it and the request names a type: what stands for missing values is of it.</summary>
     private FieldRef? _unmapped;
 
+    private string _type = "";
+    private bool _numeric;
+
     public string Field { get; private set; } = "";
+
+    /// <summary>The field in one of the indices searched; null where none has it.</summary>
+    public FieldRef? Seen { get; private set; }
 
     public string? Missing { get; private set; }
 
@@ -69,8 +75,12 @@ internal sealed class ValueSource
     /// <summary>How the field's numbers are shown and read.</summary>
     public ValueFormat FormatOf(FieldRef? field) => ValueFormat.Of(field, Format);
 
-    public ValueSource Checked()
+    /// <summary>Refuses a source without a field; says what the field must be, for <see cref="In"/>.</summary>
+    /// <param name="type">The aggregation, for messages.</param>
+    /// <param name="numeric">Only numbers, dates and booleans will do.</param>
+    public ValueSource Checked(string type, bool numeric)
     {
+        (_type, _numeric) = (type, numeric);
         if (Field.Length == 0)
         {
             throw Refuse.IllegalArgument("Required one of fields [field, script], but none were specified. ");
@@ -80,12 +90,13 @@ internal sealed class ValueSource
     }
 
     /// <summary>The field in an index, refused where it can't be aggregated on.</summary>
-    public FieldRef? In(IndexContext index, string type, bool numeric)
+    public FieldRef? In(IndexContext index)
     {
         var field = index.Field(Field);
         if (field is null)
         {
-            return Missing is null ? null : _unmapped;
+            // What stands for missing values is of the type that the field has in other indices.
+            return Missing is null ? null : Seen is { Field.ConstantValue: null } ? Seen : _unmapped;
         }
 
         if (field.Kind == FieldKind.Text)
@@ -93,7 +104,18 @@ internal sealed class ValueSource
             throw Refuse.IllegalArgument($"Fielddata is disabled on [{Field}] in [{index.Query.Index}]. Text fields are not optimised for operations that require per-document field data like aggregations and sorting, so these operations are disabled by default. Please use a keyword field instead. Alternatively, set fielddata=true on [{Field}] in order to load field data by uninverting the inverted index. Note that this can use significant memory.");
         }
 
-        return numeric && field.Kind.HasStrings() ? throw WrongType(field, type) : field;
+        if (field.Path == SystemFields.Id.Path)
+        {
+            throw Refuse.IllegalArgument("Fielddata access on the _id field is disallowed, you can re-enable it by updating the dynamic cluster setting: indices.id_field_data.enabled");
+        }
+
+        return _numeric && field.Kind.HasStrings() ? throw WrongType(field, _type) : Remembered(field);
+    }
+
+    private FieldRef Remembered(FieldRef field)
+    {
+        Seen ??= field;
+        return field;
     }
 
     /// <summary>A string of a request as the field's column would hold it.</summary>

@@ -46,6 +46,11 @@ internal sealed class Searcher
     /// <exception cref="ElasticsearchException">The query doesn't fit an index, or a limit is passed.</exception>
     public static SearchResult Run(SearchRequest request, IReadOnlyList<ResolvedIndex> targets, Instant now, CancellationToken cancel)
     {
+        foreach (var target in targets)
+        {
+            request.Aggregations?.Prepare(new IndexContext(QueryContext.Of(target, now)) { Target = target });
+        }
+
         var searcher = new Searcher(request, now, cancel);
         searcher._limits.Enter();
         try

@@ -73,7 +73,7 @@ internal sealed class AddressRangeCollector(RangeAggregation aggregation, Aggreg
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = aggregation.Source.In(block.Index, "ip_range", numeric: false);
+        var field = aggregation.Source.In(block.Index);
         if (field is not null && field.Kind != FieldKind.Ip)
         {
             throw ValueSource.WrongType(field, "ip_range");

@@ -17,6 +17,8 @@ internal sealed class AutoDateHistogramAggregation : Aggregation
 
     public override string TypedName => "auto_date_histogram";
 
+    public override IEnumerable<ValueSource> Sources => [Source];
+
     public override bool HasManyBuckets => true;
 
     public ValueSource Source { get; } = new();
@@ -33,7 +35,7 @@ internal sealed class AutoDateHistogramAggregation : Aggregation
             aggregation.Take(property);
         }
 
-        aggregation.Source.Checked();
+        aggregation.Source.Checked("auto_date_histogram", numeric: true);
         return aggregation;
     }
 

@@ -14,15 +14,15 @@ internal sealed class AutoDateHistogramCollector(AutoDateHistogramAggregation ag
     private readonly TimeUnits[] _units = aggregation.Units();
     private readonly DeferredRows? _rows = aggregation.Children.IsEmpty ? null : new DeferredRows();
     private SortedDictionary<long, long> _counts = [];
-    private FieldRef? _field;
+    private FieldRef? _field = aggregation.Source.Seen;
     private int _unit;
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = aggregation.Source.In(block.Index, aggregation.TypedName, numeric: true);
+        var field = aggregation.Source.In(block.Index);
         _field ??= field;
         _rows?.Add(block, rows);
-        var values = NumberReader.Of(aggregation.Source, block, aggregation.TypedName);
+        var values = NumberReader.Of(aggregation.Source, block);
         foreach (var row in rows)
         {
             for (var i = 0; i < values.Count(row); i++)
@@ -142,7 +142,7 @@ internal sealed class AutoDateHistogramCollector(AutoDateHistogramAggregation ag
 
     private void Fill(BlockContext block, int[] rows, List<long> starts, int multiple, Bucket[] buckets)
     {
-        var values = NumberReader.Of(aggregation.Source, block, aggregation.TypedName);
+        var values = NumberReader.Of(aggregation.Source, block);
         foreach (var row in rows)
         {
             var last = -1;

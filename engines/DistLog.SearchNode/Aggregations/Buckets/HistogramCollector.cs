@@ -10,12 +10,12 @@ internal sealed class HistogramCollector(HistogramAggregation aggregation, Aggre
 {
     private readonly Dictionary<double, Bucket> _buckets = [];
     private readonly HashSet<Bucket> _touched = [];
-    private FieldRef? _field;
+    private FieldRef? _field = aggregation.Source.Seen;
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        _field ??= aggregation.Source.In(block.Index, "histogram", numeric: true);
-        var values = NumberReader.Of(aggregation.Source, block, "histogram");
+        _field ??= aggregation.Source.In(block.Index);
+        var values = NumberReader.Of(aggregation.Source, block);
         foreach (var row in rows)
         {
             for (var i = 0; i < values.Count(row); i++)

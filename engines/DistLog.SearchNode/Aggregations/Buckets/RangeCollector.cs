@@ -1,5 +1,6 @@
 using DistLog.SearchNode.Aggregations.Results;
 using DistLog.SearchNode.Columns;
+using DistLog.SearchNode.Documents;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Searching;
 
@@ -9,12 +10,15 @@ namespace DistLog.SearchNode.Aggregations.Buckets;
 internal sealed class RangeCollector(RangeAggregation aggregation, AggregationScope scope) : Collector
 {
     private readonly Bucket[] _buckets = [.. aggregation.Ranges.Select(_ => new Bucket(aggregation.Children, scope))];
-    private FieldRef? _field;
+    private FieldRef? _field = aggregation.Source.Seen;
     private (double From, double To)[]? _bounds;
+
+    /// <summary>The bounds as precisely as the field under way holds its numbers.</summary>
+    private (double From, double To)[] _tests = [];
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = aggregation.Source.In(block.Index, aggregation.TypedName, numeric: true);
+        var field = aggregation.Source.In(block.Index);
         if (_field is null && field is not null)
         {
             // The field's own format reads the bounds, as soon as an index has the field.
@@ -22,6 +26,9 @@ internal sealed class RangeCollector(RangeAggregation aggregation, AggregationSc
         }
 
         _bounds ??= Bounds();
+        _tests = field is null || !field.Kind.IsFractional()
+            ? _bounds
+            : Array.ConvertAll(_bounds, bound => (NumericPrecision.Round(field.Field, bound.From), NumericPrecision.Round(field.Field, bound.To)));
         double? missing = aggregation.Source.Missing is { } text ? Format.Parse(text, scope.Now) : null;
         var column = block.Column(aggregation.Source.Field);
         foreach (var row in rows)
@@ -69,7 +76,7 @@ internal sealed class RangeCollector(RangeAggregation aggregation, AggregationSc
         return false;
     }
 
-    private bool IsIn(int range, double number) => number >= _bounds![range].From && number < _bounds[range].To;
+    private bool IsIn(int range, double number) => number >= _tests[range].From && number < _tests[range].To;
 
     public override IAggregationResult Finish()
     {

@@ -15,6 +15,8 @@ internal sealed class SignificantTermsAggregation : Aggregation
 
     public override string TypedName => "significant_terms";
 
+    public override IEnumerable<ValueSource> Sources => [_source];
+
     public override bool HasManyBuckets => true;
 
     public int Size { get; private set; } = 10;
@@ -40,7 +42,7 @@ internal sealed class SignificantTermsAggregation : Aggregation
             }
         }
 
-        aggregation.Terms = TermsAggregation.Of(name, aggregation._source.Checked(), aggregation._filter);
+        aggregation.Terms = TermsAggregation.Of(name, aggregation._source.Checked("significant_terms", numeric: false), aggregation._filter);
         return aggregation;
     }
 

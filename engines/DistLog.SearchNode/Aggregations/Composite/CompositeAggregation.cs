@@ -9,9 +9,11 @@ internal sealed class CompositeAggregation : Aggregation
 {
     public override string TypedName => "composite";
 
+    public override IEnumerable<ValueSource> Sources => Keys.Select(key => key.Source);
+
     public override bool HasManyBuckets => true;
 
-    public List<CompositeSource> Sources { get; } = [];
+    public List<CompositeSource> Keys { get; } = [];
 
     public int Size { get; private set; } = 10;
 
@@ -48,13 +50,13 @@ internal sealed class CompositeAggregation : Aggregation
     private void TakeSources(JsonElement sources)
     {
         var each = sources.ValueKind == JsonValueKind.Array ? sources.EnumerateArray().SelectMany(source => source.EnumerateObject()) : sources.EnumerateObject();
-        Sources.AddRange(each.Select(CompositeSource.Parse));
-        if (Sources.Count == 0)
+        Keys.AddRange(each.Select(CompositeSource.Parse));
+        if (Keys.Count == 0)
         {
             throw Refuse.IllegalArgument("Composite [sources] cannot be null or empty");
         }
 
-        string[] twice = [.. Sources.GroupBy(source => source.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
+        string[] twice = [.. Keys.GroupBy(source => source.Name).Where(group => group.Count() > 1).Select(group => group.Key)];
         if (twice.Length > 0)
         {
             throw Refuse.IllegalArgument($"Composite source names must be unique, found duplicates: [{string.Join(",", twice)}]");
@@ -64,12 +66,12 @@ internal sealed class CompositeAggregation : Aggregation
     private JsonElement[] ParseAfter(JsonElement after)
     {
         var count = after.EnumerateObject().Count();
-        if (count != Sources.Count)
+        if (count != Keys.Count)
         {
-            throw Refuse.IllegalArgument($"[after] has {count} value(s) but [sources] has {Sources.Count}");
+            throw Refuse.IllegalArgument($"[after] has {count} value(s) but [sources] has {Keys.Count}");
         }
 
-        return [.. Sources.Select(source => after.TryGetProperty(source.Name, out var value) ? value.Clone() : throw Refuse.IllegalArgument($"Missing value for [after.{source.Name}]"))];
+        return [.. Keys.Select(source => after.TryGetProperty(source.Name, out var value) ? value.Clone() : throw Refuse.IllegalArgument($"Missing value for [after.{source.Name}]"))];
     }
 
     public override void Check(Aggregation? parent)

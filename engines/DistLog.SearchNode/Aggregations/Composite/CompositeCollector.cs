@@ -16,8 +16,8 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
     private readonly PriorityQueue<byte[], byte[]> _last = new(Comparer<byte[]>.Create((a, b) => b.AsSpan().SequenceCompareTo(a)));
     private readonly HashSet<Bucket> _touched = [];
     private readonly KeyBuffer _key = new();
-    private readonly FieldRef?[] _fields = new FieldRef?[aggregation.Sources.Count];
-    private readonly KeyValues?[] _values = new KeyValues?[aggregation.Sources.Count];
+    private readonly FieldRef?[] _fields = new FieldRef?[aggregation.Keys.Count];
+    private readonly KeyValues?[] _values = new KeyValues?[aggregation.Keys.Count];
     private readonly int _size = scope.Budget.CheckSize(aggregation.Size);
     private IndexContext? _index;
     private byte[]? _after;
@@ -27,8 +27,8 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
         Begin(block.Index);
         for (var i = 0; i < _values.Length; i++)
         {
-            _values[i] = aggregation.Sources[i].ValuesOf(block);
-            if (_values[i] is null && !aggregation.Sources[i].MissingBucket)
+            _values[i] = aggregation.Keys[i].ValuesOf(block);
+            if (_values[i] is null && !aggregation.Keys[i].MissingBucket)
             {
                 return;
             }
@@ -60,7 +60,7 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
         var key = new KeyBuffer();
         for (var i = 0; i < _fields.Length; i++)
         {
-            var field = aggregation.Sources[i].FieldIn(index);
+            var field = aggregation.Keys[i].FieldIn(index);
             if (field is not null && _fields[i] is { } known && (known.Kind.HasLongs() != field.Kind.HasLongs() || known.Kind.HasStrings() != field.Kind.HasStrings()))
             {
                 throw Errors.Refuse.MixedTypes(aggregation.Name);
@@ -69,7 +69,7 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
             _fields[i] ??= field;
             if (aggregation.After is { } after)
             {
-                aggregation.Sources[i].WriteAfter(key, after[i], field, scope.Now);
+                aggregation.Keys[i].WriteAfter(key, after[i], field, scope.Now);
             }
         }
 
@@ -85,7 +85,7 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
             return;
         }
 
-        var (definition, start) = (aggregation.Sources[source], _key.Length);
+        var (definition, start) = (aggregation.Keys[source], _key.Length);
         var count = _values[source]?.Load(row) ?? 0;
         if (count == 0 && definition.MissingBucket)
         {
@@ -148,7 +148,7 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
     public override IAggregationResult Finish()
     {
         scope.Budget.Write(_buckets.Count);
-        Action<Utf8JsonWriter, KeyPart>[] writers = [.. aggregation.Sources.Select((source, i) => source.WriterOf(_fields[i]))];
+        Action<Utf8JsonWriter, KeyPart>[] writers = [.. aggregation.Keys.Select((source, i) => source.WriterOf(_fields[i]))];
         var keys = _last.UnorderedItems.Select(item => item.Element).OrderDescending(_last.Comparer);
         var buckets = keys.Select(key => Finish(key, writers)).ToList();
         var after = buckets.Count == 0 ? null : (CompositeKey)buckets[^1].Key;
@@ -161,15 +161,15 @@ internal sealed class CompositeCollector(CompositeAggregation aggregation, Aggre
     private ResultBucket Finish(byte[] key, Action<Utf8JsonWriter, KeyPart>[] writers)
     {
         _buckets.TryGet(key, out var bucket);
-        return bucket!.Finish(new CompositeKey(aggregation.Sources, PartsOf(key), writers));
+        return bucket!.Finish(new CompositeKey(aggregation.Keys, PartsOf(key), writers));
     }
 
     private KeyPart[] PartsOf(ReadOnlySpan<byte> key)
     {
-        var parts = new KeyPart[aggregation.Sources.Count];
+        var parts = new KeyPart[aggregation.Keys.Count];
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = KeyBuffer.Read(ref key, aggregation.Sources[i].Descending);
+            parts[i] = KeyBuffer.Read(ref key, aggregation.Keys[i].Descending);
         }
 
         return parts;

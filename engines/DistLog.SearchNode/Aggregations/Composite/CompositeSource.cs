@@ -35,6 +35,9 @@ internal sealed class CompositeSource
 
     public string Field => _source.Field;
 
+    /// <summary>The field.</summary>
+    public ValueSource Source => _source;
+
     public static CompositeSource Parse(JsonProperty source)
     {
         var definition = source.Value.Only("sources");
@@ -57,7 +60,7 @@ internal sealed class CompositeSource
 
     private CompositeSource Checked()
     {
-        _source.Checked();
+        _source.Checked("composite", numeric: _type != "terms");
         _rounding = _type == "date_histogram" ? _dates.Rounding() : null;
         if (_type == "histogram" && _interval <= 0)
         {
@@ -113,7 +116,7 @@ internal sealed class CompositeSource
     /// <summary>What reads the parts of keys from a block; null where no row has any.</summary>
     public KeyValues? ValuesOf(BlockContext block)
     {
-        var field = _source.In(block.Index, "composite", numeric: _type != "terms");
+        var field = _source.In(block.Index);
         if (field?.Field.ConstantValue is { } constant)
         {
             return new ConstantKeyValues(Encoding.UTF8.GetBytes(constant));
@@ -174,7 +177,7 @@ internal sealed class CompositeSource
     private ZoneOffset Zone => _zone is null ? ZoneOffset.Utc : ZoneOffset.Parse(_zone);
 
     /// <summary>The field in an index; null where it has none.</summary>
-    public FieldRef? FieldIn(IndexContext index) => _source.In(index, "composite", numeric: _type != "terms");
+    public FieldRef? FieldIn(IndexContext index) => _source.In(index);
 
     /// <summary>What writes this source's part of a key.</summary>
     public Action<Utf8JsonWriter, KeyPart> WriterOf(FieldRef? field)

@@ -12,6 +12,8 @@ internal sealed class MultiTermsAggregation : Aggregation
 
     public override string TypedName => "multi_terms";
 
+    public override IEnumerable<ValueSource> Sources => Terms;
+
     public override bool HasManyBuckets => true;
 
     public List<ValueSource> Terms { get; } = [];
@@ -75,6 +77,6 @@ internal sealed class MultiTermsAggregation : Aggregation
             source.TakeOrRefuse("multi_terms", property);
         }
 
-        return source.Checked();
+        return source.Checked("multi_terms", numeric: false);
     }
 }

@@ -12,6 +12,8 @@ internal sealed class BoxplotAggregation(ValueSource source, double compression)
 
     public override string TypedName => "boxplot";
 
+    public override IEnumerable<ValueSource> Sources => [source];
+
     public override bool HasManyNumbers => true;
 
     public override bool HasNumber(string name) => Names.Contains(name);
@@ -36,13 +38,13 @@ internal sealed class BoxplotAggregation(ValueSource source, double compression)
             }
         }
 
-        return new BoxplotAggregation(source.Checked(), compression) { Name = name };
+        return new BoxplotAggregation(source.Checked("boxplot", numeric: true), compression) { Name = name };
     }
 
     public override Collector NewCollector(AggregationScope scope) => new BoxplotCollector(source, compression);
 
     /// <summary>Gathers the values.</summary>
-    private sealed class BoxplotCollector(ValueSource source, double compression) : NumbersCollector(source, "boxplot")
+    private sealed class BoxplotCollector(ValueSource source, double compression) : NumbersCollector(source)
     {
         private readonly TDigest _digest = new(compression);
 

@@ -12,6 +12,8 @@ internal sealed class MedianDeviationAggregation(ValueSource source, double comp
 
     public override string TypedName => "median_absolute_deviation";
 
+    public override IEnumerable<ValueSource> Sources => [source];
+
     public static MedianDeviationAggregation Parse(string name, JsonElement body)
     {
         var (source, compression) = (new ValueSource(), DefaultCompression);
@@ -35,14 +37,14 @@ internal sealed class MedianDeviationAggregation(ValueSource source, double comp
             }
         }
 
-        return new MedianDeviationAggregation(source.Checked(), compression) { Name = name };
+        return new MedianDeviationAggregation(source.Checked("median_absolute_deviation", numeric: true), compression) { Name = name };
     }
 
     public override Collector NewCollector(AggregationScope scope) => new MedianDeviationCollector(source, compression);
 }
 
 /// <summary>Gathers the values; their deviations are computed at the end.</summary>
-internal sealed class MedianDeviationCollector(ValueSource source, double compression) : NumbersCollector(source, "median_absolute_deviation")
+internal sealed class MedianDeviationCollector(ValueSource source, double compression) : NumbersCollector(source)
 {
     private readonly TDigest _digest = new(compression);
 

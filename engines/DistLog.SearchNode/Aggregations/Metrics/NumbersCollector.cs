@@ -6,13 +6,13 @@ using DistLog.SearchNode.Searching;
 namespace DistLog.SearchNode.Aggregations.Metrics;
 
 /// <summary>Reads a field's numbers, block by block, and hands them on by the hundreds.</summary>
-internal abstract class NumbersCollector(ValueSource source, string type) : Collector
+internal abstract class NumbersCollector(ValueSource source) : Collector
 {
     /// <summary>Numbers that are handed on at once: 4 KiB of stack.</summary>
     private const int Batch = 512;
 
     /// <summary>The field, as soon as an index that has it was seen.</summary>
-    protected FieldRef? Field { get; private set; }
+    protected FieldRef? Field => source.Seen;
 
     protected ValueFormat Format => source.FormatOf(Field);
 
@@ -20,8 +20,7 @@ internal abstract class NumbersCollector(ValueSource source, string type) : Coll
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = source.In(block.Index, type, numeric: true);
-        Field ??= field;
+        var field = source.In(block.Index);
         double? missing = source.Missing is { } text ? source.FormatOf(field).Parse(text, block.Index.Query.Now) : null;
         switch (block.Column(source.Field))
         {

@@ -19,6 +19,8 @@ internal sealed class PercentilesAggregation(string type, ValueSource source) : 
 
     public override string TypedName => type;
 
+    public override IEnumerable<ValueSource> Sources => [source];
+
     public override bool HasManyNumbers => true;
 
     public ValueSource Source => source;
@@ -46,7 +48,7 @@ internal sealed class PercentilesAggregation(string type, ValueSource source) : 
             }
         }
 
-        source.Checked();
+        source.Checked(type, numeric: true);
         return aggregation.Keys.Length == 0 ? throw Refuse.IllegalArgument($"[values] must not be an empty array: [{name}]") : aggregation;
     }
 
@@ -141,7 +143,7 @@ internal sealed class PercentilesAggregation(string type, ValueSource source) : 
 }
 
 /// <summary>Gathers numbers for percentiles: in a t-digest or in a histogram.</summary>
-internal sealed class PercentilesCollector(PercentilesAggregation aggregation, TDigest? digest, HdrHistogram? histogram) : NumbersCollector(aggregation.Source, aggregation.TypedName)
+internal sealed class PercentilesCollector(PercentilesAggregation aggregation, TDigest? digest, HdrHistogram? histogram) : NumbersCollector(aggregation.Source)
 {
     protected override void Add(ReadOnlySpan<double> values)
     {

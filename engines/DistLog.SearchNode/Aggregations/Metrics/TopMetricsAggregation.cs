@@ -136,7 +136,14 @@ internal sealed class TopMetricsCollector(TopMetricsAggregation aggregation) : C
     public override double? Value(string? path)
     {
         var which = path is null ? 0 : Array.IndexOf(aggregation.Fields, path);
-        return which < 0 || _entries.Count == 0 || _entries[0].Metrics[which].Kind is SortValueKind.Missing or SortValueKind.Bytes ? null : _entries[0].Metrics[which].AsDouble;
+        if (which < 0 || _entries.Count == 0 || _entries[0].Metrics[which].Kind == SortValueKind.Missing)
+        {
+            return null;
+        }
+
+        return _entries[0].Metrics[which].Kind == SortValueKind.Bytes
+            ? throw Refuse.NotSupported($"order by the strings of [{aggregation.Fields[which]}] in top_metrics")
+            : _entries[0].Metrics[which].AsDouble;
     }
 
     public override IAggregationResult Finish() => new TopMetricsResult(this, aggregation, _entries);

@@ -10,6 +10,8 @@ internal sealed class ValueCountAggregation(ValueSource source) : MetricAggregat
 {
     public override string TypedName => "value_count";
 
+    public override IEnumerable<ValueSource> Sources => [source];
+
     public ValueSource Source => source;
 
     public static ValueCountAggregation Parse(string name, JsonElement body)
@@ -20,7 +22,7 @@ internal sealed class ValueCountAggregation(ValueSource source) : MetricAggregat
             source.TakeOrRefuse("value_count", property);
         }
 
-        return new ValueCountAggregation(source.Checked()) { Name = name };
+        return new ValueCountAggregation(source.Checked("value_count", numeric: false)) { Name = name };
     }
 
     public override Collector NewCollector(AggregationScope scope) => new ValueCountCollector(source);
@@ -33,7 +35,7 @@ internal sealed class ValueCountCollector(ValueSource source) : Collector
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = source.In(block.Index, "value_count", numeric: false);
+        var field = source.In(block.Index);
         var missing = source.Missing is null ? 0 : 1;
         if (block.Column(source.Field) is not { } column)
         {

@@ -13,6 +13,8 @@ internal sealed class WeightedAverageAggregation(ValueSource value, ValueSource 
 {
     public override string TypedName => "weighted_avg";
 
+    public override IEnumerable<ValueSource> Sources => [value, weight];
+
     public static WeightedAverageAggregation Parse(string name, JsonElement body)
     {
         ValueSource? value = null, weight = null;
@@ -50,7 +52,7 @@ internal sealed class WeightedAverageAggregation(ValueSource value, ValueSource 
             source.TakeOrRefuse("weighted_avg", property);
         }
 
-        return source.Checked();
+        return source.Checked("weighted_avg", numeric: true);
     }
 
     public override Collector NewCollector(AggregationScope scope) => new WeightedAverageCollector(value, weight, format);
@@ -61,14 +63,11 @@ internal sealed class WeightedAverageCollector(ValueSource value, ValueSource we
 {
     private CompensatedSum _sum;
     private CompensatedSum _weights;
-    private FieldRef? _field;
 
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
-        var field = value.In(block.Index, "weighted_avg", numeric: true);
-        _field ??= field;
-        var values = NumberReader.Of(value, block, "weighted_avg");
-        var weights = NumberReader.Of(weight, block, "weighted_avg");
+        var values = NumberReader.Of(value, block);
+        var weights = NumberReader.Of(weight, block);
         foreach (var row in rows)
         {
             if (weights.Count(row) is var count and not 1)
@@ -94,15 +93,15 @@ internal sealed class WeightedAverageCollector(ValueSource value, ValueSource we
 
     public override double? Value(string? path) => path is null or "value" ? Average : null;
 
-    public override IAggregationResult Finish() => new MetricValue("weighted_avg", Average, ValueFormat.Of(_field, format));
+    public override IAggregationResult Finish() => new MetricValue("weighted_avg", Average, ValueFormat.Of(value.Seen, format));
 }
 
 /// <summary>A field's numbers in one block, row by row; what stands for a missing one included.</summary>
 internal readonly struct NumberReader(Column? column, bool nanos, double? missing)
 {
-    public static NumberReader Of(ValueSource source, BlockContext block, string type)
+    public static NumberReader Of(ValueSource source, BlockContext block)
     {
-        var field = source.In(block.Index, type, numeric: true);
+        var field = source.In(block.Index);
         double? missing = source.Missing is { } text ? source.FormatOf(field).Parse(text, block.Index.Query.Now) : null;
         return new NumberReader(block.Column(source.Field), field?.Kind == FieldKind.DateNanos, missing);
     }
