@@ -7,7 +7,7 @@ namespace DistLog.SearchNode.Cluster;
 internal static class IndexNames
 {
     private const int LongestName = 255;
-    private static readonly System.Buffers.SearchValues<char> Forbidden = System.Buffers.SearchValues.Create("\\/*?\"<>| ,#:");
+    private static readonly System.Buffers.SearchValues<char> Forbidden = System.Buffers.SearchValues.Create("\\/*?\"<>| ,");
 
     public static void Check(string name)
     {
@@ -38,9 +38,19 @@ internal static class IndexNames
             return "must not be empty";
         }
 
-        if (name.AsSpan().ContainsAny(Forbidden) || name.Any(char.IsControl))
+        if (name.AsSpan().ContainsAny(Forbidden))
         {
-            return "must not contain the following characters ['\\\\','/','*','?','\"','<','>','|',' ',',','#',':'] or control characters";
+            return "must not contain the following characters ['\\\\','/','*','?','\"','<','>','|',' ',',']";
+        }
+
+        if (name.Contains('#') || name.Contains(':'))
+        {
+            return name.Contains('#') ? "must not contain '#'" : "must not contain ':'";
+        }
+
+        if (name.Any(char.IsControl))
+        {
+            return "must not contain control characters";
         }
 
         if (name[0] is '_' or '-' or '+')

@@ -125,6 +125,15 @@ internal sealed partial class Node : IDisposable
         return CheckWritable(AutoCreate(name), name, isCreate);
     }
 
+    /// <summary>Refuses a write to what isn't a data stream and wouldn't become one.</summary>
+    public void CheckDataStream(string name)
+    {
+        if (!State.DataStreams.ContainsKey(name) && !State.StreamsWithAlias(name).Any() && State.TemplateFor(name) is not { DataStream: not null })
+        {
+            throw new ElasticsearchException(404, "index_not_found_exception", $"no such index [{name}] and [require_data_stream] request flag is [true] and [{name}] is not a data stream", name);
+        }
+    }
+
     private static ElasticsearchException NotAnAlias(string name) =>
         new(404, "index_not_found_exception", $"no such index [{name}] and [require_alias] request flag is [true] and [{name}] is not an alias", name);
 

@@ -52,6 +52,11 @@ internal static class DocumentEndpoints
             throw Refuse.Parsing("request body is required");
         }
 
+        if (request.Flag("require_data_stream"))
+        {
+            request.Node.CheckDataStream(name);
+        }
+
         var target = request.Node.WriteTarget(name, isCreate, request.Flag("require_alias"));
         var routing = Routing(request, target, id);
         WriteResult result;
@@ -78,6 +83,7 @@ internal static class DocumentEndpoints
     private static string? Routing(RestRequest request, Index target, string id)
     {
         var routing = ShardRouting.Resolve(request.Node.State, request.Path("index"), request.Parameter("routing"));
+        ActiveShards.Check(target, request.Parameter("wait_for_active_shards"), request.Parameter("timeout") ?? "1m");
         ShardRouting.CheckRequired(target, id, routing);
         ShardRouting.CheckLength(routing);
         return routing;

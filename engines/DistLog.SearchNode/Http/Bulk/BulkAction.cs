@@ -31,13 +31,14 @@ internal struct BulkAction
     public long? Version;
     public VersionType VersionType;
     public string? Routing;
+    public bool RequireDataStream;
     public SourceFilter? Source;
 
     /// <summary>True where the line has more than an index and an id.</summary>
     public bool HasMore;
 
     public readonly BulkOptions? Options =>
-        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) { Routing = Routing, Source = Source } : null;
+        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) { Routing = Routing, Source = Source, RequireDataStream = RequireDataStream } : null;
 
     public static BulkAction Parse(ReadOnlySpan<byte> line, int number, ref string? lastIndex)
     {
@@ -158,6 +159,9 @@ internal struct BulkAction
             case "routing" or "_routing":
                 Routing = Scalar(ref reader, number, name);
                 break;
+            case "require_data_stream":
+                RequireDataStream = Scalar(ref reader, number, name) == "true";
+                break;
             case "_source":
                 using (var filter = JsonDocument.ParseValue(ref reader))
                 {
@@ -165,7 +169,7 @@ internal struct BulkAction
                 }
 
                 break;
-            case "pipeline" or "dynamic_templates" or "list_executed_pipelines" or "require_data_stream":
+            case "pipeline" or "dynamic_templates" or "list_executed_pipelines":
                 if (name == "pipeline" && Scalar(ref reader, number, name) is not (null or "_none"))
                 {
                     throw Refuse.NotSupported("ingest pipeline");

@@ -29,7 +29,7 @@ internal static class BulkEndpoint
         await request.Node.WaitForRoomAsync(request.Aborted);
         using var body = await request.ReadAsync();
         using var operations = new BulkOperations(body.Memory, request.Node.Bodies);
-        var bulk = new BulkRequest(request.Node, operations, request.PathOrNull("index"), request.Flag("require_alias"), request.Parameter("routing"), UriSearch.Source(request));
+        var bulk = new BulkRequest(request.Node, operations, request.PathOrNull("index"), request.Flag("require_alias"), request.Parameter("routing"), UriSearch.Source(request), request.Flag("require_data_stream"));
         bulk.Run();
         request.Node.Metrics.BulkDone(body.Length);
         // Everything that was written is on the disk before anybody is told so.

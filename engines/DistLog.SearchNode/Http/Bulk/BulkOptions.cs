@@ -9,6 +9,9 @@ internal sealed record BulkOptions(bool? RequireAlias, int RetryOnConflict, Writ
     /// <summary>What the document is routed by.</summary>
     public string? Routing { get; init; }
 
+    /// <summary>Only a data stream will do.</summary>
+    public bool RequireDataStream { get; init; }
+
     /// <summary>Which part of an updated document is asked for.</summary>
     public SourceFilter? Source { get; init; }
 }

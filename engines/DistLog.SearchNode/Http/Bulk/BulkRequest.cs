@@ -13,7 +13,7 @@ using Index = DistLog.SearchNode.Cluster.Index;
 namespace DistLog.SearchNode.Http.Bulk;
 
 /// <summary>Does the operations of a bulk request, some at a time. What is refused fails only its own item.</summary>
-internal sealed class BulkRequest(Node node, BulkOperations operations, string? defaultIndex, bool requireAlias, string? defaultRouting = null, SourceFilter? sourceOfUpdates = null)
+internal sealed class BulkRequest(Node node, BulkOperations operations, string? defaultIndex, bool requireAlias, string? defaultRouting = null, SourceFilter? sourceOfUpdates = null, bool requireDataStream = false)
 {
     /// <summary>Bytes of the longest id: Elasticsearch's own limit.</summary>
     public const int LongestId = 512;
@@ -22,6 +22,7 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
     private WriteBatch _batch = null!;
     private Index? _batchTarget;
     private (int Name, BulkKind Kind) _batchAsked;
+    private Index? _withoutRouting;
     private bool _isUtf8;
 
     /// <summary>Indices that were written to.</summary>
@@ -112,6 +113,11 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
         var asked = (Name: operations.NameOf(operation), IsCreate: operation.Kind == BulkKind.Create, Alias: operation.Options?.RequireAlias ?? requireAlias);
         if (!_targets.TryGetValue(asked, out var target) || target.Store.IsDisposed)
         {
+            if (requireDataStream || operation.Options?.RequireDataStream == true)
+            {
+                node.CheckDataStream(asked.Name);
+            }
+
             _targets[asked] = target = node.WriteTarget(asked.Name, asked.IsCreate, asked.Alias);
         }
 
@@ -210,8 +216,10 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
     /// <summary>What the document is routed by: the line's own value, the request's, or that of the alias.</summary>
     private string? Routing(Index target, in BulkOperation operation)
     {
-        if (operation.Options?.Routing is null && defaultRouting is null && !target.Mapping.RequiresRouting && target.Metadata.Aliases.IsEmpty)
+        // Nearly all documents have none, and an index is looked at once for its many documents.
+        if (operation.Options?.Routing is null && defaultRouting is null && (target == _withoutRouting || (!target.Mapping.RequiresRouting && target.Metadata.Aliases.IsEmpty)))
         {
+            _withoutRouting = target;
             return null;
         }
 
