@@ -46,6 +46,22 @@ internal struct CivilTime
         _ => 31,
     };
 
+    /// <summary>The month and day of a year's day, counted from 1; day 0 where the year has no such day.</summary>
+    public static (int Month, int Day) OfDayOfYear(long year, int number)
+    {
+        for (var month = 1; month <= 12; month++)
+        {
+            if (number <= DaysInMonth(year, month))
+            {
+                return (month, number);
+            }
+
+            number -= DaysInMonth(year, month);
+        }
+
+        return (1, 0);
+    }
+
     public static long FloorDiv(long dividend, long divisor)
     {
         var quotient = Math.DivRem(dividend, divisor, out var rest);

@@ -137,6 +137,7 @@ internal sealed class DatePattern
         private bool _twelveHours;
         private int? _offset;
         private bool _daySet;
+        private int _dayOfYear;
         private CivilTime _time = roundUp
             ? new CivilTime { Year = 1970, Month = 12, Day = 31, Hour = 23, Minute = 59, Second = 59, Nanos = 999_999_999 }
             : CivilTime.Lowest();
@@ -148,6 +149,7 @@ internal sealed class DatePattern
             'M' when part.Count >= 3 => Name(Months, part.Count == 3, out _time.Month),
             'M' => Number(part.Count, 2, out _time.Month),
             'd' => _daySet = Number(part.Count, 2, out _time.Day),
+            'D' => Number(part.Count, 3, out _dayOfYear),
             'H' or 'k' => Number(part.Count, 2, out _time.Hour),
             'h' => _twelveHours = Number(part.Count, 2, out _time.Hour),
             'm' => Number(part.Count, 2, out _time.Minute),
@@ -170,6 +172,11 @@ internal sealed class DatePattern
             if (!_daySet && roundUp && time.Month is >= 1 and <= 12)
             {
                 time.Day = CivilTime.DaysInMonth(time.Year, time.Month);
+            }
+
+            if (_dayOfYear > 0)
+            {
+                (time.Month, time.Day) = CivilTime.OfDayOfYear(time.Year, _dayOfYear);
             }
 
             var local = time.ToInstant();
