@@ -60,7 +60,8 @@ internal sealed class ValueSource
             "string" or "keyword" => null,
             _ => throw Refuse.IllegalArgument($"Could not parse [value_type]: unknown value type [{type}]"),
         };
-        _unmapped = kind is { } known ? new FieldRef(new FieldMapping { Path = "", TypeName = type, Kind = known, Ordinal = int.MaxValue }) : null;
+        // A column that no block has. Stores count from the system's fields on, and must not run over.
+        _unmapped = kind is { } known ? new FieldRef(new FieldMapping { Path = "", TypeName = type, Kind = known, Ordinal = int.MaxValue - SystemFields.Count }) : null;
     }
 
     /// <summary>Takes an option, or refuses it where there is none of that name.</summary>
