@@ -43,6 +43,9 @@ internal static class Refuse
     public static ElasticsearchException MixedTypes(string aggregation) =>
         IllegalArgument($"Merging/Reducing the aggregations failed when computing the aggregation [{aggregation}] because the field you gave in the aggregation query existed as two different types in two different indices");
 
+    public static ElasticsearchException TooManyClauses(int limit) =>
+        new(400, "too_many_nested_clauses", $"Query contains too many clauses; maxClauseCount is set to {limit}");
+
     public static ElasticsearchException TooManyRequests(string reason) => new(429, "es_rejected_execution_exception", reason);
 
     public static ElasticsearchException TaskCancelled() => new(400, "task_cancelled_exception", "task cancelled [by user request]");

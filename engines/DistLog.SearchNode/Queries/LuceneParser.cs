@@ -158,7 +158,7 @@ internal sealed class LuceneParser(string text, QueryStringOptions options)
     {
         if (++_clauses > ClauseLimit)
         {
-            throw new ElasticsearchException(400, "too_many_nested_clauses", $"Query contains too many clauses; maxClauseCount is set to {ClauseLimit}");
+            throw Refuse.TooManyClauses(ClauseLimit);
         }
 
         field = FieldName() ?? field;

@@ -10,6 +10,9 @@ namespace DistLog.SearchNode.Queries;
 /// <summary><c>match_phrase</c> and <c>match_phrase_prefix</c>: words in order.</summary>
 internal sealed class MatchPhraseQuery(string field, string text, bool lastIsPrefix, MatchOptions options) : Query
 {
+    /// <summary>Words out of place are looked for in time that grows with the square of how many they are, times the text's words.</summary>
+    private const int SlopWords = 64;
+
     public static MatchPhraseQuery Parse(string query, JsonElement body)
     {
         var (field, values) = FieldBody.Parse(query, body, "query");
@@ -44,6 +47,11 @@ internal sealed class MatchPhraseQuery(string field, string text, bool lastIsPre
         }
 
         var tokens = Analyzers.Tokens(options.Analyzer, text);
+        if (options.Slop > 0 && tokens.Count > SlopWords)
+        {
+            throw Refuse.IllegalArgument($"a phrase with [slop] has at most {SlopWords} words on this node, and this one has {tokens.Count}");
+        }
+
         return tokens.Count == 0
             ? options.AllIfNoTerms ? AllMatcher.Instance : NoneMatcher.Instance
             : TextTerms.Phrase(context, field, new Phrase(tokens, lastIsPrefix, options.Slop));

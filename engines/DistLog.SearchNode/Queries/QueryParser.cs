@@ -29,7 +29,7 @@ internal sealed class QueryParser(QueryScope scope)
 
         if (++_clauses > ClauseLimit)
         {
-            throw new ElasticsearchException(400, "too_many_nested_clauses", $"Query contains too many clauses; maxClauseCount is set to {ClauseLimit}");
+            throw Refuse.TooManyClauses(ClauseLimit);
         }
 
         if (++_depth > DepthLimit)

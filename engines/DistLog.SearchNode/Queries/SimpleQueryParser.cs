@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DistLog.SearchNode.Errors;
 
 namespace DistLog.SearchNode.Queries;
 
@@ -8,7 +9,11 @@ internal sealed class SimpleQueryParser(string text, QueryStringOptions options)
 {
     private const int DepthLimit = 30;
 
+    /// <summary>Each change between "and" and "or" nests the clauses so far, and what nests too deep ends the process.</summary>
+    private const int ClauseLimit = 1024;
+
     private int _at;
+    private int _clauses;
 
     public Query Parse() => text == "*" ? new MatchAllQuery() : string.IsNullOrWhiteSpace(text) ? new MatchNoneQuery() : Clauses(0);
 
@@ -62,6 +67,11 @@ internal sealed class SimpleQueryParser(string text, QueryStringOptions options)
 
     private Query? Clause(int depth)
     {
+        if (++_clauses > ClauseLimit)
+        {
+            throw Refuse.TooManyClauses(ClauseLimit);
+        }
+
         if (depth < DepthLimit && Takes('(', SimpleSyntax.Precedence))
         {
             return Clauses(depth + 1);
