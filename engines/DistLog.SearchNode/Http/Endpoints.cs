@@ -27,6 +27,7 @@ internal static class Endpoints
         MappingEndpoints.Map(routes);
         SettingsEndpoints.Map(routes);
         ShardEndpoints.Map(routes);
+        DiskUsageEndpoint.Map(routes);
         AnalyzeEndpoint.Map(routes);
         AliasEndpoints.Map(routes);
         TemplateEndpoints.Map(routes);

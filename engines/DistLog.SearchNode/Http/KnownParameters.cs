@@ -76,6 +76,7 @@ internal static class KnownParameters
         ["_delete_by_query"] = Names + " _slice _source _source_excludes _source_includes analyze_wildcard analyzer conflicts default_operator df from lenient max_docs preference q "
             + "refresh request_cache requests_per_second routing scroll scroll_size search_timeout search_type size slices sort stats terminate_after "
             + "timeout version wait_for_active_shards wait_for_completion",
+        ["_disk_usage"] = Names + " flush run_expensive_tasks",
         ["_doc"] = "_slice _source _source_exclude_vectors _source_excludes _source_includes force_synthetic_source if_primary_term if_seq_no "
             + "include_source_on_error op_type pipeline preference realtime refresh require_alias require_data_stream routing stored_fields timeout version "
             + "version_type wait_for_active_shards",

@@ -47,6 +47,11 @@ internal sealed class Segment : IDisposable
 
     public long LiveRows => Blocks.Sum(block => (long)block.Block.Rows - (block.Dead?.Count() ?? 0));
 
+    /// <summary>Bytes of the templates of each field that has any.</summary>
+    public IEnumerable<(string Path, int Bytes)> TemplateSizes => _directory.Templates.Select(templates => (templates.Key, templates.Value.Length));
+
+    public long IdFileSize => new FileInfo(IdFileOf(Directory, Name)) is { Exists: true } file ? file.Length : 0;
+
     public long SizeOnDisk => RandomAccess.GetLength(File);
 
     public static string FileOf(string directory, string name) => Path.Combine(directory, name + ".seg");
