@@ -43,7 +43,7 @@ internal sealed class ManyBlocks : IAsyncDisposable
 
     private async Task FillAsync()
     {
-        await Node.DoAsync("PUT", "/m", """{"mappings":{"properties":{"message":{"type":"text"},"level":{"type":"keyword"},"trace":{"type":"keyword"},"n":{"type":"integer"},"at":{"type":"date"}}}}""");
+        await Node.DoAsync("PUT", "/m", """{"mappings":{"properties":{"message":{"type":"text"},"level":{"type":"keyword"},"trace":{"type":"keyword"},"n":{"type":"integer"},"at":{"type":"date"},"labels":{"type":"flattened"}}}}""");
         for (var from = 0; from < Events; from += 3000)
         {
             var body = new StringBuilder();
@@ -101,7 +101,7 @@ internal sealed class ManyBlocks : IAsyncDisposable
 
         public JsonObject ToJson()
         {
-            var json = new JsonObject { ["n"] = N, ["at"] = At };
+            var json = new JsonObject { ["n"] = N, ["at"] = At, ["labels"] = new JsonObject { ["zone"] = $"z{N % 7}", ["other"] = new JsonArray($"z{N % 3}", "x") } };
             foreach (var (name, value) in new[] { ("message", Message), ("level", Level), ("trace", Trace) })
             {
                 if (value is not null)

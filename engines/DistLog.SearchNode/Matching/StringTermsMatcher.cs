@@ -65,6 +65,11 @@ internal sealed class StringTermsMatcher : Matcher
             return new Bits(block.Rows);
         }
 
+        if (_field.FlattenedKey is { } key && block.Column(_field.Field) is DictionaryColumn pairs)
+        {
+            return ValueRows.OfTerms(pairs, PairsOf(pairs, key));
+        }
+
         return _field.ColumnOf(block) switch
         {
             DictionaryColumn dictionary => ValueRows.OfTerms(dictionary, TermsOf(dictionary)),
@@ -87,6 +92,22 @@ internal sealed class StringTermsMatcher : Matcher
         }
 
         return terms;
+    }
+
+    /// <summary>A flattened field's column holds keys with their values: both are looked for together, and nothing is taken apart.</summary>
+    private Bits PairsOf(DictionaryColumn column, string key)
+    {
+        var pairs = new Bits(column.TermCount);
+        byte[] start = [.. Encoding.UTF8.GetBytes(key), FlattenedKeyColumn.Separator];
+        foreach (var term in _terms)
+        {
+            if (column.Find([.. start, .. term]) is >= 0 and var ordinal)
+            {
+                pairs.Set(ordinal);
+            }
+        }
+
+        return pairs;
     }
 
     /// <summary>Each term is searched for in binary, as a whole id at the place of one.</summary>

@@ -15,7 +15,7 @@ internal sealed class TokenDigits
 
     private readonly byte[] _masked;
     private readonly byte[] _digits;
-    private readonly ConcurrentDictionary<(TemplateDictionary Dictionary, int Number), int[]> _places = new();
+    private readonly ConcurrentDictionary<TemplateDictionary, int[]?[]> _places = new(ReferenceEqualityComparer.Instance);
 
     public TokenDigits(byte[] token)
     {
@@ -28,6 +28,7 @@ internal sealed class TokenDigits
     {
         var values = new int[found.Count()];
         found.CopyRows(values);
+        var places = PlacesFor(column);
         Span<byte> room = stackalloc byte[ManyDigits];
         foreach (var value in values)
         {
@@ -35,7 +36,7 @@ internal sealed class TokenDigits
             var count = column.Dictionary[number].Digits;
             var digits = count <= ManyDigits ? room[..count] : new byte[count];
             column.ReadDigits(value, digits);
-            if (!IsAtOneOf(digits, PlacesIn(column.Dictionary, number)))
+            if (!IsAtOneOf(digits, places[number] ??= FindIn(column.Dictionary.TextOf(number))))
             {
                 found.Clear(value);
             }
@@ -55,15 +56,23 @@ internal sealed class TokenDigits
         return false;
     }
 
-    /// <summary>For each time that the word stands in a template, how many digits stand before it.</summary>
-    private int[] PlacesIn(TemplateDictionary dictionary, int number)
+    /// <summary>What is known by template, with room for those of a column. What another thread finds meanwhile may be found twice.</summary>
+    private int[]?[] PlacesFor(TemplateColumn column)
     {
-        if (_places.TryGetValue((dictionary, number), out var known))
+        var known = _places.GetValueOrDefault(column.Dictionary, []);
+        if (column.HighestNumber >= known.Length)
         {
-            return known;
+            Array.Resize(ref known, Math.Max(column.HighestNumber + 1, known.Length * 2));
+            _places[column.Dictionary] = known;
         }
 
-        var text = FoldedText.Fold(dictionary.TextOf(number));
+        return known;
+    }
+
+    /// <summary>For each time that the word stands in a template, how many digits stand before it.</summary>
+    private int[] FindIn(ReadOnlySpan<byte> template)
+    {
+        var text = FoldedText.Fold(template);
         var places = new List<int>();
         var tokenizer = new StandardTokenizer(text);
         while (tokenizer.MoveNext())
@@ -74,7 +83,7 @@ internal sealed class TokenDigits
             }
         }
 
-        return _places[(dictionary, number)] = [.. places];
+        return [.. places];
     }
 
     private static int CountDigits(ReadOnlySpan<byte> text)
