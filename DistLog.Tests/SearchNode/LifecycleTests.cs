@@ -74,6 +74,29 @@ public sealed class LifecycleTests : IAsyncLifetime
         Assert.Equal("true", _node.Node.State.Indices[".ds-logs-x-2026.11.20-000001"].Metadata.Settings["index"]!["blocks"]!["write"]!.GetValue<string>());
     }
 
+    /// <summary>A copy of the folder while the node runs is what a power cut would leave; a folder that the state doesn't name, what a cut-off deletion does.</summary>
+    [Fact]
+    public async Task After_a_crash_a_rollover_has_happened_once_and_a_deletion_is_finished()
+    {
+        await PutPolicyAsync("""{"hot":{"actions":{"rollover":{"max_docs":1}}}}""");
+        await PutStreamAsync();
+        await WriteAsync(1);
+        await PassAsync(TimeSpan.Zero);
+        var copy = Directory.CreateTempSubdirectory("distlog-search-").FullName;
+        CopyTo(_node.DataDirectory, copy);
+        Directory.CreateDirectory(Path.Combine(copy, "indices", "000077"));
+        await using (var other = await TestNode.StartAsync(copy))
+        {
+            await other.Node.Lifecycles.RunAsync();
+            Assert.Equal(2, other.Node.State.DataStreams["logs-x"].Backing.Count);
+            Assert.Equal(1, (await other.DoAsync("GET", "/logs-x/_count"))["count"]!.GetValue<int>());
+            Assert.False(Directory.Exists(Path.Combine(copy, "indices", "000077")));
+            await other.DoAsync("POST", "/logs-x/_create/2", """{"@timestamp":1}""");
+        }
+
+        Directory.Delete(copy, recursive: true);
+    }
+
     [Fact]
     public async Task An_alias_rolls_with_its_write_index()
     {
@@ -154,6 +177,16 @@ public sealed class LifecycleTests : IAsyncLifetime
         Assert.Equal(0, _node.Node.State.Indices[".ds-logs-x-2026.11.20-000001"].Metadata.Replicas);
         var stats = await _node.DoAsync("GET", "/_data_stream/logs-x/_stats");
         Assert.Equal(_time.GetUtcNow().ToUnixTimeMilliseconds(), stats["data_streams"]![0]!["maximum_timestamp"]!.GetValue<long>());
+    }
+
+    private static void CopyTo(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "node.lock"))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
     }
 
     private Task<JsonNode> PutPolicyAsync(string phases) => _node.DoAsync("PUT", "/_ilm/policy/p", """{"policy":{"phases":#}}""".Replace("#", phases, StringComparison.Ordinal));
