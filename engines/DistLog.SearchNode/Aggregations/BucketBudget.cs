@@ -48,6 +48,15 @@ internal sealed class BucketBudget(int limit)
         }
     }
 
+    /// <summary>Refuses to make more buckets than an answer may have, where all that are made are given out.</summary>
+    public void AllowGiven(double buckets)
+    {
+        if (buckets > limit - _written)
+        {
+            throw Refuse.TooManyBuckets(limit, (long)Math.Min(buckets, long.MaxValue / 2));
+        }
+    }
+
     /// <summary>True for the first counters of distinct values.</summary>
     public bool MayCountExactly() => ++_counters <= ExactCounters;
 

@@ -59,7 +59,7 @@ internal sealed class CardinalityCollector(ValueSource source, DistinctCounter d
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
         var field = source.In(block.Index);
-        ulong? missing = source.Missing is { } text ? MissingHash(field, text) : null;
+        ulong? missing = source.Missing is { } text ? MissingHash(source.TypeOf(field), text) : null;
         switch (block.Column(source.Field))
         {
             case DictionaryColumn dictionary:

@@ -21,7 +21,7 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
     {
         var field = aggregation.Source.In(block.Index);
         _field ??= field;
-        var missing = aggregation.Source.Missing is { } text && _field is not null ? FieldMillis(text) : (long?)null;
+        var missing = aggregation.Source.Missing is { } text ? FieldMillis(text) : (long?)null;
         if (field is not null && TryCollectWhole(block, field, rows))
         {
             return;
@@ -225,7 +225,7 @@ internal sealed class DateHistogramCollector(DateHistogramAggregation aggregatio
         {
             if (!_buckets.ContainsKey(start))
             {
-                scope.Budget.Allow(_buckets.Count);
+                scope.Budget.AllowGiven(_buckets.Count + 1);
                 _buckets[start] = new Bucket(aggregation.Children, scope);
             }
         }

@@ -17,8 +17,9 @@ internal sealed partial class TermsCollector(TermsAggregation aggregation, Aggre
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
         var field = aggregation.Source.In(block.Index);
-        Unite(field);
-        _field ??= field;
+        var type = aggregation.Source.TypeOf(field);
+        Unite(type);
+        _field ??= type;
         if (TryCountWhole(block, field, rows))
         {
             return;
@@ -39,7 +40,7 @@ internal sealed partial class TermsCollector(TermsAggregation aggregation, Aggre
                 CollectDoubles(block, doubles, rows);
                 break;
             default:
-                CollectConstant(block, field, rows);
+                CollectConstant(block, type, rows);
                 break;
         }
     }

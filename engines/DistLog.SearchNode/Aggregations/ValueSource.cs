@@ -96,8 +96,7 @@ internal sealed class ValueSource
         var field = index.Field(Field);
         if (field is null)
         {
-            // What stands for missing values is of the type that the field has in other indices.
-            return Missing is null ? null : Seen is { Field.ConstantValue: null } ? Seen : _unmapped;
+            return null;
         }
 
         if (field.Kind == FieldKind.Text)
@@ -112,6 +111,12 @@ internal sealed class ValueSource
 
         return _numeric && field.Kind.HasStrings() ? throw WrongType(field, _type) : Remembered(field);
     }
+
+    /// <summary>
+    /// The type of what an index gives: of its own field, or where it has none, of what stands for missing values, which is that of the
+    /// field in other indices. Only a type: no block of this index has such a column.
+    /// </summary>
+    public FieldRef? TypeOf(FieldRef? own) => own is not null || Missing is null ? own : Seen is { Field.ConstantValue: null } ? Seen : _unmapped;
 
     private FieldRef Remembered(FieldRef field)
     {

@@ -23,6 +23,9 @@ internal sealed class BlockContext(IndexContext index, Block block)
 
     public Bits? Rows { get; init; }
 
+    /// <summary>The rows that anything is asked about; null where it may be any.</summary>
+    public Bits? Within { get; init; }
+
     /// <summary>Each row's score; computed when it is first asked for.</summary>
     public float[]? Scores
     {
@@ -65,7 +68,7 @@ internal sealed class BlockContext(IndexContext index, Block block)
     {
         if (!_matches.TryGetValue(filter, out var rows))
         {
-            rows = _matches[filter] = index.Bind(filter).Match(block);
+            rows = _matches[filter] = Within is null ? index.Bind(filter).Match(block) : index.Bind(filter).Match(block, Within);
         }
 
         return rows;

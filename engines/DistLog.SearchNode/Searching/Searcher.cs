@@ -200,7 +200,7 @@ internal sealed class Searcher
         var scores = (_scores && _request.Size > 0) || _request.MinScore is not null ? ScoresOf(view.Block, plan.Matcher, rows) : null;
         return new BlockMatch
         {
-            Context = new BlockContext(plan.Index, view.Block) { Query = plan.Matcher, Rows = rows, Scores = scores },
+            Context = new BlockContext(plan.Index, view.Block) { Query = plan.Matcher, Rows = rows, Within = live is null ? rows : null, Scores = scores },
             Live = live,
             Rows = rows,
             Hits = plan.PostFilter is null ? rows : plan.PostFilter.Match(view.Block, rows),

@@ -86,7 +86,7 @@ internal sealed class HistogramCollector(HistogramAggregation aggregation, Aggre
             return;
         }
 
-        scope.Budget.Allow(high - low);
+        scope.Budget.AllowGiven(high - low + 1);
         for (var place = low; place <= high; place++)
         {
             if (!_buckets.ContainsKey(place))

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Mapping.Dates;
+using DistLog.SearchNode.Regexps;
 
 namespace DistLog.SearchNode.Aggregations.Buckets;
 
@@ -14,8 +14,8 @@ internal sealed class TermFilter(string aggregation)
     /// <summary>Elasticsearch's index.max_regex_length.</summary>
     private const int RegexLimit = 1000;
 
-    private Regex? _includePattern;
-    private Regex? _excludePattern;
+    private Regexp? _includePattern;
+    private Regexp? _excludePattern;
     private HashSet<string>? _include;
     private HashSet<string>? _exclude;
     private HashSet<double>? _includeNumbers;
@@ -87,7 +87,7 @@ internal sealed class TermFilter(string aggregation)
         }
     }
 
-    private static Regex Pattern(string text)
+    private static Regexp Pattern(string text)
     {
         if (text.Length > RegexLimit)
         {
@@ -96,9 +96,9 @@ internal sealed class TermFilter(string aggregation)
 
         try
         {
-            return new Regex($"^(?:{text})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+            return new Regexp(text);
         }
-        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
+        catch (FormatException wrong)
         {
             throw Refuse.IllegalArgument(wrong.Message);
         }
@@ -120,8 +120,8 @@ internal sealed class TermFilter(string aggregation)
             return Partitions.Of(bytes, _partitions) == _partition;
         }
 
-        return (_includePattern?.IsMatch(term) ?? true) && (_include?.Contains(term) ?? true)
-            && !(_excludePattern?.IsMatch(term) ?? false) && !(_exclude?.Contains(term) ?? false);
+        return (_includePattern?.Matches(bytes) ?? true) && (_include?.Contains(term) ?? true)
+            && !(_excludePattern?.Matches(bytes) ?? false) && !(_exclude?.Contains(term) ?? false);
     }
 
     /// <summary>Lists of numbers and dates are read by the field's format once, on the first term.</summary>

@@ -23,7 +23,7 @@ internal sealed class MultiTermsCollector(MultiTermsAggregation aggregation, Agg
         for (var i = 0; i < _values.Length; i++)
         {
             var field = aggregation.Terms[i].In(block.Index);
-            _fields[i] ??= field;
+            _fields[i] ??= aggregation.Terms[i].TypeOf(field);
             _values[i] = ValuesOf(block, field, aggregation.Terms[i].Field);
             _missing[i] = MissingOf(aggregation.Terms[i], _fields[i]);
             if (_values[i] is null && _missing[i] is null)

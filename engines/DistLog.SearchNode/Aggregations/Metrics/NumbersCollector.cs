@@ -21,7 +21,7 @@ internal abstract class NumbersCollector(ValueSource source) : Collector
     public override void Collect(BlockContext block, ReadOnlySpan<int> rows)
     {
         var field = source.In(block.Index);
-        double? missing = source.Missing is { } text ? source.FormatOf(field).Parse(text, block.Index.Query.Now) : null;
+        double? missing = source.Missing is { } text ? source.FormatOf(source.TypeOf(field)).Parse(text, block.Index.Query.Now) : null;
         switch (block.Column(source.Field))
         {
             case LongColumn longs:

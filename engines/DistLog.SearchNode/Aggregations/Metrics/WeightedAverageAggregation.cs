@@ -102,7 +102,7 @@ internal readonly struct NumberReader(Column? column, bool nanos, double? missin
     public static NumberReader Of(ValueSource source, BlockContext block)
     {
         var field = source.In(block.Index);
-        double? missing = source.Missing is { } text ? source.FormatOf(field).Parse(text, block.Index.Query.Now) : null;
+        double? missing = source.Missing is { } text ? source.FormatOf(source.TypeOf(field)).Parse(text, block.Index.Query.Now) : null;
         return new NumberReader(block.Column(source.Field), field?.Kind == FieldKind.DateNanos, missing);
     }
 
