@@ -54,6 +54,17 @@ public sealed class BulkAnswerTests
         Assert.Equal(Enumerable.Range(0, 9_000).Select(i => $"{i}"), Items(answer).Select(item => item["_id"]!.GetValue<string>()));
     }
 
+    [Fact]
+    public async Task A_pipeline_that_is_not_there_fails_its_own_items()
+    {
+        await using var node = await TestNode.StartAsync();
+        var answer = await node.DoAsync("POST", "/a/_bulk", "{\"index\":{\"_id\":\"1\",\"pipeline\":\"p\"}}\n{}\n{\"index\":{\"_id\":\"2\",\"pipeline\":\"_none\"}}\n{}\n");
+        Assert.Equal("pipeline with id [p] does not exist", Items(answer)[0]["error"]!["reason"]!.GetValue<string>());
+        Assert.Equal("400,201", string.Join(',', Items(answer).Select(item => item["status"])));
+        answer = await node.DoAsync("POST", "/a/_bulk?pipeline=q", "{\"index\":{\"_id\":\"3\"}}\n{}\n{\"delete\":{\"_id\":\"2\"}}\n");
+        Assert.Equal("400,200", string.Join(',', Items(answer).Select(item => item["status"])));
+    }
+
     private static JsonObject[] Items(JsonNode answer) => [.. answer["items"]!.AsArray().Select(item => item!.AsObject().Single().Value!.AsObject())];
 
     private static string Comparable(JsonNode answer)

@@ -3,8 +3,8 @@ namespace DistLog.SearchNode.Storage;
 /// <summary>Encoding full blocks beside the writers.</summary>
 internal sealed partial class IndexStore
 {
-    /// <summary>Full blocks, of some 6 MiB each, that may wait for the background; with more, whoever writes lends a hand and so slows down.</summary>
-    private const int UnencodedLimit = 2;
+    /// <summary>Full blocks, of some 8 MiB each, that may wait for the background; with more, whoever writes lends a hand and so slows down.</summary>
+    private const int UnencodedLimit = 1;
 
     private bool _isEncoding;
 

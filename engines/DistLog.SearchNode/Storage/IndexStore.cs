@@ -72,6 +72,8 @@ internal sealed partial class IndexStore
 
     private void WriteLocked(Span<PreparedWrite> writes, bool areProbed)
     {
+        _buffer.Prefetch(writes);
+        _flushing?.Prefetch(writes);
         var (done, before) = (0, _seqNo);
         try
         {

@@ -60,6 +60,15 @@ internal sealed class MemoryBuffer(BlockCache cache, SpareBuilders spares, Lock 
         }
     }
 
+    /// <summary>Makes the processor fetch what looks for these ids will read.</summary>
+    public void Prefetch(ReadOnlySpan<PreparedWrite> writes)
+    {
+        foreach (ref readonly var write in writes)
+        {
+            _ids.Prefetch(write.Hash);
+        }
+    }
+
     /// <summary>The live document of an id, or null.</summary>
     public StoredDocument? Find(ReadOnlySpan<byte> id, ulong hash, bool withSource)
     {

@@ -31,6 +31,7 @@ internal struct BulkAction
     public long? Version;
     public VersionType VersionType;
     public string? Routing;
+    public string? Pipeline;
     public bool RequireDataStream;
     public SourceFilter? Source;
 
@@ -38,7 +39,7 @@ internal struct BulkAction
     public bool HasMore;
 
     public readonly BulkOptions? Options =>
-        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) { Routing = Routing, Source = Source, RequireDataStream = RequireDataStream } : null;
+        HasMore ? new BulkOptions(RequireAlias, RetryOnConflict, new WriteCondition(IfSeqNo, IfPrimaryTerm, Version, VersionType)) { Routing = Routing, Pipeline = Pipeline, Source = Source, RequireDataStream = RequireDataStream } : null;
 
     public static BulkAction Parse(ReadOnlySpan<byte> line, int number, ref string? lastIndex)
     {
@@ -169,12 +170,10 @@ internal struct BulkAction
                 }
 
                 break;
-            case "pipeline" or "dynamic_templates" or "list_executed_pipelines":
-                if (name == "pipeline" && Scalar(ref reader, number, name) is not (null or "_none"))
-                {
-                    throw Refuse.NotSupported("ingest pipeline");
-                }
-
+            case "pipeline":
+                Pipeline = Scalar(ref reader, number, name);
+                break;
+            case "dynamic_templates" or "list_executed_pipelines":
                 reader.Skip();
                 break;
             default:

@@ -20,16 +20,14 @@ internal static class BulkEndpoint
     private static async Task HandleAsync(RestRequest request)
     {
         var start = Stopwatch.GetTimestamp();
-        if (request.Parameter("pipeline") is not (null or "_none"))
-        {
-            throw Errors.Refuse.NotSupported("ingest pipeline");
-        }
-
         var refresh = RefreshPolicy.Of(request);
         await request.Node.WaitForRoomAsync(request.Aborted);
         using var body = await request.ReadAsync();
         using var operations = new BulkOperations(body.Memory, request.Node.Bodies);
-        var bulk = new BulkRequest(request.Node, operations, request.PathOrNull("index"), request.Flag("require_alias"), request.Parameter("routing"), UriSearch.Source(request), request.Flag("require_data_stream"));
+        var bulk = new BulkRequest(request.Node, operations, request.PathOrNull("index"), request.Flag("require_alias"), request.Parameter("routing"), UriSearch.Source(request), request.Flag("require_data_stream"))
+        {
+            Pipeline = request.Parameter("pipeline"),
+        };
         bulk.Run();
         request.Node.Metrics.BulkDone(body.Length);
         // Everything that was written is on the disk before anybody is told so.

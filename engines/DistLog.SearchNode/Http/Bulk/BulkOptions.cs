@@ -6,6 +6,9 @@ namespace DistLog.SearchNode.Http.Bulk;
 /// <summary>The parameters of an action line beside the index and the id.</summary>
 internal sealed record BulkOptions(bool? RequireAlias, int RetryOnConflict, WriteCondition Condition)
 {
+    /// <summary>The ingest pipeline that the document is to go through; <c>_none</c> for none.</summary>
+    public string? Pipeline { get; init; }
+
     /// <summary>What the document is routed by.</summary>
     public string? Routing { get; init; }
 

@@ -25,6 +25,9 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
     private Index? _withoutRouting;
     private bool _isUtf8;
 
+    /// <summary>The ingest pipeline of documents whose lines name none.</summary>
+    public string? Pipeline { get; init; }
+
     /// <summary>Indices that were written to.</summary>
     public HashSet<Index> Written { get; } = [];
 
@@ -155,6 +158,12 @@ internal sealed class BulkRequest(Node node, BulkOperations operations, string? 
 
     private void CheckText(in BulkOperation operation)
     {
+        // This node has no pipelines, and says so in Elasticsearch's words for one that isn't there.
+        if (operation.Kind is BulkKind.Index or BulkKind.Create && (operation.Options?.Pipeline ?? Pipeline) is { } pipeline and not "_none")
+        {
+            throw Refuse.IllegalArgument($"pipeline with id [{pipeline}] does not exist");
+        }
+
         if (!_isUtf8 && !Utf8.IsValid(operations.SourceOf(operation).Span))
         {
             throw Refuse.DocumentParsing("[1:1] failed to parse", Refuse.ContentParse("Invalid UTF-8"));
