@@ -27,6 +27,9 @@ internal sealed class LanguageAlgebra
     /// <summary>How many terms there are; what bounds the memory of an automaton.</summary>
     public int Count => _terms.Count;
 
+    /// <summary>How many parts of unions and intersections were looked at; what bounds the time that an automaton takes to make.</summary>
+    public int Effort { get; private set; }
+
     public Language Of(RegexpNode node) => node switch
     {
         CharsNode chars => Chars(_alphabet.Classes(chars.Ranges)),
@@ -137,12 +140,13 @@ internal sealed class LanguageAlgebra
         return Intern(key, () => Make(key, LanguageKind.Repeat, least == 0, [inner], null, least, most));
     }
 
-    private static SortedDictionary<int, Language> Flatten(IEnumerable<Language> parts, LanguageKind kind)
+    private SortedDictionary<int, Language> Flatten(IEnumerable<Language> parts, LanguageKind kind)
     {
         var distinct = new SortedDictionary<int, Language>();
         foreach (var part in parts.SelectMany(part => part.Kind == kind ? part.Parts : [part]))
         {
             distinct[part.Id] = part;
+            Effort++;
         }
 
         return distinct;

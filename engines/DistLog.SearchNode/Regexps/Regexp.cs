@@ -18,6 +18,9 @@ internal sealed class Regexp
     /// <summary>Terms of the algebra at most: some 200 B each.</summary>
     private const int TermLimit = 200_000;
 
+    /// <summary>Parts of terms that are looked at at most: each costs about a microsecond.</summary>
+    private const int EffortLimit = 400_000;
+
     private const int Unknown = -1;
 
     private readonly Lock _gate = new();
@@ -92,7 +95,7 @@ internal sealed class Regexp
         }
 
         var number = _numbers.Count;
-        if (number >= _stateLimit || _algebra.Count > TermLimit)
+        if (number >= _stateLimit || _algebra.Count > TermLimit || _algebra.Effort > EffortLimit)
         {
             throw new ElasticsearchException(400, "too_complex_to_determinize_exception", $"Determinizing automaton for [{_pattern}] would require more than {_stateLimit} effort.");
         }
