@@ -1,4 +1,5 @@
 using System.Text;
+using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Matching;
 
@@ -14,19 +15,26 @@ internal sealed class EditDistance
     private readonly bool _transpositions;
     private readonly int _prefixBytes;
     private readonly byte[] _bytes;
+    private readonly bool _isAscii;
+    private readonly ulong _letters;
 
     public EditDistance(string word, int edits, int prefix, bool transpositions)
     {
         _word = [.. word.EnumerateRunes().Select(rune => rune.Value)];
         _bytes = Encoding.UTF8.GetBytes(word);
+        _isAscii = Ascii.IsValid(_bytes);
+        _letters = LettersOf(_bytes);
         _edits = edits;
         _prefix = Math.Min(prefix, _word.Length);
         _transpositions = transpositions;
         _prefixBytes = word.EnumerateRunes().Take(_prefix).Sum(rune => rune.Utf8SequenceLength);
     }
 
-    /// <summary>The word in bytes.</summary>
-    public byte[] Word => _bytes;
+    /// <summary>Whether the word can tell digits apart.</summary>
+    public bool HasDigits => DigitMask.HasDigits(_bytes);
+
+    /// <summary>The same with each digit a <c>0</c>: masked words are at most as far apart as the words themselves.</summary>
+    public EditDistance Masked() => new(DigitMask.Of(Encoding.UTF8.GetString(_bytes)), _edits, _prefix, _transpositions);
 
     public bool Matches(ReadOnlySpan<byte> candidate) => Of(candidate) >= 0;
 
@@ -40,8 +48,7 @@ internal sealed class EditDistance
     /// <summary>The number of edits, or -1 where it is more than are allowed.</summary>
     private int Of(ReadOnlySpan<byte> candidate)
     {
-        // A character has at most four bytes, so lengths in bytes rule most words out.
-        if (candidate.Length > _bytes.Length + (4 * _edits) || _bytes.Length > candidate.Length + (4 * _edits) || !candidate.StartsWith(_bytes.AsSpan(0, _prefixBytes)))
+        if (IsFar(candidate) || !candidate.StartsWith(_bytes.AsSpan(0, _prefixBytes)))
         {
             return -1;
         }
@@ -50,6 +57,35 @@ internal sealed class EditDistance
         runes = candidate.Length <= runes.Length ? runes : new int[candidate.Length];
         var length = Decode(candidate, runes);
         return Math.Abs(length - _word.Length) > _edits ? -1 : Distance(_word.AsSpan(_prefix), runes[_prefix..length]);
+    }
+
+    /// <summary>
+    /// Rules most words out by their length and their letters: an edit changes the length by one character of at most four bytes, and
+    /// brings or takes at most one letter.
+    /// </summary>
+    private bool IsFar(ReadOnlySpan<byte> candidate)
+    {
+        var difference = Math.Abs(candidate.Length - _bytes.Length);
+        if (difference > 4 * _edits || (difference > _edits && _isAscii && Ascii.IsValid(candidate)))
+        {
+            return true;
+        }
+
+        var letters = LettersOf(candidate);
+        var most = _isAscii ? _edits : 4 * _edits;
+        return System.Numerics.BitOperations.PopCount(_letters & ~letters) > most || System.Numerics.BitOperations.PopCount(letters & ~_letters) > 4 * _edits;
+    }
+
+    /// <summary>Which bytes there are, 64 kinds of them.</summary>
+    private static ulong LettersOf(ReadOnlySpan<byte> text)
+    {
+        var letters = 0UL;
+        foreach (var value in text)
+        {
+            letters |= 1UL << (value & 63);
+        }
+
+        return letters;
     }
 
     private static int Decode(ReadOnlySpan<byte> text, Span<int> runes)

@@ -20,7 +20,8 @@ internal sealed class FuzzyMatcher : Matcher
     public FuzzyMatcher(FieldRef field, EditDistance distance, TermExpansion expansion, int? limit)
     {
         (_field, _distance, _isLimited) = (field, distance, limit is not null);
-        _any = field.Kind == FieldKind.Text ? new TokenPredicateMatcher(field, distance.Matches) : new StringPredicateMatcher(field, distance.Matches);
+        StringPredicate near = distance.Matches;
+        _any = field.Kind == FieldKind.Text ? new TokenPredicateMatcher(field, near, distance.HasDigits ? distance.Masked().Matches : near) : new StringPredicateMatcher(field, near);
         _words = new Lazy<Matcher>(() => Expand(expansion, limit ?? TermExpansion.DefaultLimit));
     }
 

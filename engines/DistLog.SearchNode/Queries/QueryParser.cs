@@ -76,6 +76,7 @@ internal sealed class QueryParser(QueryScope scope)
         "term" => TermQuery.Parse(body),
         "terms" => TermsQuery.Parse(body, this),
         "fuzzy" => FuzzyQuery.Parse(body),
+        "intervals" => IntervalsQuery.Parse(body),
         "boosting" => BoostingQuery.Parse(body, this),
         "function_score" => FunctionScoreQuery.Parse(body, this),
         "wrapper" => WrapperQuery.Parse(body, this),
@@ -93,7 +94,7 @@ internal sealed class QueryParser(QueryScope scope)
         "nested" or "has_child" or "has_parent" or "parent_id" or "script" or "script_score" or "more_like_this" or "percolate" or "rule" or "text_expansion"
             or "geo_distance" or "geo_bounding_box" or "geo_shape" or "geo_polygon" or "geo_grid" or "shape" or "sparse_vector" or "weighted_tokens" or "type"
             or "span_term" or "span_near" or "span_or" or "span_not" or "span_first" or "span_multi" or "span_containing" or "span_within" or "span_gap" or "field_masking_span"
-            or "intervals" or "combined_fields" or "terms_set" or "distance_feature" or "rank_feature" or "pinned" or "knn" or "semantic"
+            or "combined_fields" or "terms_set" or "distance_feature" or "rank_feature" or "pinned" or "knn" or "semantic"
             => throw Refuse.NotSupported($"{name} query"),
         _ => throw Refuse.UnknownQuery(QueryNames.DidYouMean(name)),
     };
