@@ -134,6 +134,14 @@ public sealed class ScoringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_date_scores_by_how_near_it_is()
+    {
+        await _node.FillAsync("dates", """{"at":"2026-11-20"}""", """{"at":"2026-11-22"}""", """{"n":1}""");
+        var answer = await _node.DoAsync("POST", "/dates/_search", """{"query":{"distance_feature":{"field":"at","origin":"2026-11-20","pivot":"1d","boost":3}}}""");
+        Assert.Equal([3, 1], answer["hits"]!["hits"]!.AsArray().Select(hit => hit!["_score"]!.GetValue<double>()));
+    }
+
+    [Fact]
     public async Task A_word_spelt_almost_so_counts_by_how_near_it_is()
     {
         var scores = await ScoresAsync("""{"fuzzy":{"message":{"value":"refuzed"}}}""");

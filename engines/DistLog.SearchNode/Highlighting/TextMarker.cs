@@ -11,6 +11,8 @@ internal readonly record struct Span(int Start, int End, string Word);
 /// <summary>Finds in a text the words and phrases that a query looks for.</summary>
 internal sealed class TextMarker(IReadOnlyList<StringPredicate> words, IReadOnlyList<Phrase> phrases, bool isText)
 {
+    private const int FarSlop = 50;
+
     /// <summary>The stretches in order; none overlaps another.</summary>
     public List<Span> Mark(string text)
     {
@@ -55,8 +57,10 @@ internal sealed class TextMarker(IReadOnlyList<StringPredicate> words, IReadOnly
     /// <summary>Words that may lie apart are marked one by one.</summary>
     private static void AddSloppy(Phrase phrase, List<Token> tokens, List<Span> spans)
     {
-        var reach = phrase.Tokens.Count + phrase.Slop;
-        for (var first = 0; first < tokens.Count; first++)
+        // Where they may lie very far apart, one look at the whole text tells as much.
+        var isFar = phrase.Slop > FarSlop;
+        var reach = isFar ? tokens.Count : phrase.Tokens.Count + phrase.Slop;
+        for (var first = 0; first < (isFar ? Math.Min(1, tokens.Count) : tokens.Count); first++)
         {
             var window = tokens.GetRange(first, Math.Min(reach, tokens.Count - first));
             if (!Occurs(phrase, window))

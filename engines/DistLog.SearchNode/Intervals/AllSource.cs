@@ -27,29 +27,30 @@ internal sealed class AllSource(IReadOnlyList<IntervalSource> sources, bool orde
         }
     }
 
-    /// <summary>From each start the parts that come next the soonest.</summary>
+    /// <summary>From each start the parts that come next the soonest; as the start moves on, so does each part.</summary>
     private static IEnumerable<Interval> InOrder(List<Interval>[] parts)
     {
+        var at = new int[parts.Length];
         foreach (var first in parts[0])
         {
             var (end, width) = (first.End, first.Width - first.Gaps);
-            var part = 1;
-            for (; part < parts.Length; part++)
+            for (var part = 1; part < parts.Length; part++)
             {
-                var next = parts[part].FindIndex(interval => interval.Start > end);
-                if (next < 0)
+                while (at[part] < parts[part].Count && parts[part][at[part]].Start <= end)
                 {
-                    break;
+                    at[part]++;
                 }
 
-                end = parts[part][next].End;
-                width += parts[part][next].Width - parts[part][next].Gaps;
+                if (at[part] == parts[part].Count)
+                {
+                    yield break;
+                }
+
+                var next = parts[part][at[part]];
+                (end, width) = (next.End, width + next.Width - next.Gaps);
             }
 
-            if (part == parts.Length)
-            {
-                yield return new Interval(first.Start, end, end - first.Start + 1 - width);
-            }
+            yield return new Interval(first.Start, end, end - first.Start + 1 - width);
         }
     }
 

@@ -24,15 +24,44 @@ internal sealed class FilteredSource(IntervalSource source, string relation, Int
 
     public override void Mark(Action<StringPredicate> mark) => source.Mark(mark);
 
-    private bool Passes(Interval interval, List<Interval> others) => relation switch
+    private bool Passes(Interval interval, List<Interval> others)
     {
-        "after" => others.Exists(other => interval.Start > other.End),
-        "before" => others.Exists(other => interval.End < other.Start),
-        "contained_by" => others.Exists(other => other.Contains(interval)),
-        "containing" => others.Exists(interval.Contains),
-        "not_contained_by" => !others.Exists(other => other.Contains(interval)),
-        "not_containing" => !others.Exists(interval.Contains),
-        "overlapping" => others.Exists(interval.Overlaps),
-        _ => !others.Exists(interval.Overlaps),
-    };
+        if (others.Count == 0)
+        {
+            return relation is "not_contained_by" or "not_containing" or "not_overlapping";
+        }
+
+        // Both ends of the others ascend, so the last that starts in time reaches farthest, and the first that starts late enough ends first.
+        var within = FirstFrom(others, interval.Start);
+        return relation switch
+        {
+            "after" => others[0].End < interval.Start,
+            "before" => others[^1].Start > interval.End,
+            "contained_by" => IsAround(interval, others),
+            "not_contained_by" => !IsAround(interval, others),
+            "containing" => within < others.Count && interval.Contains(others[within]),
+            "not_containing" => within == others.Count || !interval.Contains(others[within]),
+            "overlapping" => IsAcross(interval, others),
+            _ => !IsAcross(interval, others),
+        };
+    }
+
+    private static bool IsAround(Interval interval, List<Interval> others) =>
+        FirstFrom(others, interval.Start + 1) is > 0 and var next && others[next - 1].Contains(interval);
+
+    private static bool IsAcross(Interval interval, List<Interval> others) =>
+        FirstFrom(others, interval.End + 1) is > 0 and var next && others[next - 1].Overlaps(interval);
+
+    /// <summary>The number of the first interval that starts at a word or after it.</summary>
+    private static int FirstFrom(List<Interval> intervals, int start)
+    {
+        var (low, high) = (0, intervals.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = intervals[middle].Start >= start ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
 }

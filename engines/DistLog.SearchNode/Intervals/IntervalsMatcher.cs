@@ -2,6 +2,7 @@ using DistLog.SearchNode.Columns;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Matching;
 using DistLog.SearchNode.Scoring;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 using DistLog.SearchNode.Text;
 
@@ -39,6 +40,7 @@ internal sealed class IntervalsMatcher(FieldRef field, IntervalSource source) : 
         var values = new Bits(column.Offsets.Length - 1);
         for (var value = 0; value < values.Length; value++)
         {
+            EvaluationLimits.Check();
             if (source.Find(Words(column.Folded[value])).Count > 0)
             {
                 values.Set(value);

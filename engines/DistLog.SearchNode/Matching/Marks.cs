@@ -1,3 +1,4 @@
+using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Text;
 
@@ -15,10 +16,13 @@ internal sealed class Marks
 
     public void AddValues(FieldRef field, IReadOnlyCollection<byte[]> values)
     {
+        var known = new Utf8Map<bool>();
         foreach (var value in values)
         {
-            Add(field, word => word.SequenceEqual(value));
+            known.Set(value, true);
         }
+
+        Add(field, word => known.TryGet(word, out _));
     }
 
     /// <summary>The tests for a field; for null, those of all fields.</summary>

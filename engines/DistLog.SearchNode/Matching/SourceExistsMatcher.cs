@@ -22,6 +22,7 @@ internal sealed class SourceExistsMatcher(string path) : Matcher
         var rows = new Bits(block.Rows);
         foreach (var row in numbers)
         {
+            EvaluationLimits.Check();
             using var document = JsonDocument.Parse(sources[row], Json);
             if (SourceValues.At(document.RootElement, path).Any(value => value.ValueKind != JsonValueKind.Null))
             {

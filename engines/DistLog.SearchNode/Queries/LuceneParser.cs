@@ -11,7 +11,6 @@ namespace DistLog.SearchNode.Queries;
 internal sealed class LuceneParser(string text, QueryStringOptions options)
 {
     private const int DepthLimit = 30;
-    private const int ClauseLimit = 4096;
 
     private int _at;
     private int _depth;
@@ -156,9 +155,9 @@ internal sealed class LuceneParser(string text, QueryStringOptions options)
 
     private Query Clause(string? field)
     {
-        if (++_clauses > ClauseLimit)
+        if (++_clauses > QueryParser.ClauseLimit)
         {
-            throw Refuse.TooManyClauses(ClauseLimit);
+            throw Refuse.TooManyClauses(QueryParser.ClauseLimit);
         }
 
         field = FieldName() ?? field;

@@ -78,6 +78,7 @@ internal sealed class MatchQuery(string field, string text, bool lastIsPrefix, M
 
     private static Matcher Combine(Matcher[] matchers, MatchOptions options) => matchers switch
     {
+        { Length: > QueryParser.ClauseLimit } => throw Refuse.TooManyClauses(QueryParser.ClauseLimit),
         [] => options.AllIfNoTerms ? AllMatcher.Instance : NoneMatcher.Instance,
         [var only] => only,
         _ when options.RequireAll => new BoolMatcher(matchers, [], [], [], 0),

@@ -5,7 +5,7 @@ internal static class QueryNames
 {
     private static readonly string[] All =
     [
-        "bool", "boosting", "constant_score", "dis_max", "exists", "function_score", "fuzzy", "ids", "intervals", "match", "match_all", "match_bool_prefix", "match_none",
+        "bool", "boosting", "constant_score", "dis_max", "distance_feature", "exists", "function_score", "fuzzy", "ids", "intervals", "match", "match_all", "match_bool_prefix", "match_none",
         "match_phrase", "match_phrase_prefix", "multi_match", "prefix", "query_string", "range", "regexp", "simple_query_string", "term", "terms", "wildcard", "wrapper",
     ];
 

@@ -8,7 +8,7 @@ namespace DistLog.SearchNode.Queries;
 internal sealed class QueryParser(QueryScope scope)
 {
     /// <summary>As many clauses as one request may have: Elasticsearch's indices.query.bool.max_clause_count of 8.x at its least.</summary>
-    private const int ClauseLimit = 4096;
+    public const int ClauseLimit = 4096;
 
     /// <summary>As deep as clauses may nest: indices.query.bool.max_nested_depth is 30; the parser itself would take 64.</summary>
     private const int DepthLimit = 30;
@@ -75,6 +75,7 @@ internal sealed class QueryParser(QueryScope scope)
         "multi_match" => MultiMatchQuery.Parse(body),
         "term" => TermQuery.Parse(body),
         "terms" => TermsQuery.Parse(body, this),
+        "distance_feature" => DistanceFeatureQuery.Parse(body),
         "fuzzy" => FuzzyQuery.Parse(body),
         "intervals" => IntervalsQuery.Parse(body),
         "boosting" => BoostingQuery.Parse(body, this),
@@ -94,7 +95,7 @@ internal sealed class QueryParser(QueryScope scope)
         "nested" or "has_child" or "has_parent" or "parent_id" or "script" or "script_score" or "more_like_this" or "percolate" or "rule" or "text_expansion"
             or "geo_distance" or "geo_bounding_box" or "geo_shape" or "geo_polygon" or "geo_grid" or "shape" or "sparse_vector" or "weighted_tokens" or "type"
             or "span_term" or "span_near" or "span_or" or "span_not" or "span_first" or "span_multi" or "span_containing" or "span_within" or "span_gap" or "field_masking_span"
-            or "combined_fields" or "terms_set" or "distance_feature" or "rank_feature" or "pinned" or "knn" or "semantic"
+            or "combined_fields" or "terms_set" or "rank_feature" or "pinned" or "knn" or "semantic"
             => throw Refuse.NotSupported($"{name} query"),
         _ => throw Refuse.UnknownQuery(QueryNames.DidYouMean(name)),
     };

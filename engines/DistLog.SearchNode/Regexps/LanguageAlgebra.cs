@@ -24,8 +24,8 @@ internal sealed class LanguageAlgebra
     /// <summary>All strings.</summary>
     public Language Everything { get; }
 
-    /// <summary>How many terms there are; what bounds the memory of an automaton.</summary>
-    public int Count => _terms.Count;
+    /// <summary>Characters of all terms' keys; what bounds the memory of an automaton.</summary>
+    public long Size { get; private set; }
 
     /// <summary>How many parts of unions and intersections were looked at; what bounds the time that an automaton takes to make.</summary>
     public int Effort { get; private set; }
@@ -184,6 +184,9 @@ internal sealed class LanguageAlgebra
 
     private Language Intern(string key, Func<Language> make) => _terms.TryGetValue(key, out var known) ? known : make();
 
-    private Language Make(string key, LanguageKind kind, bool hasEmpty, IReadOnlyList<Language> parts, ClassSet? set = null, int least = 0, int? most = null) =>
-        _terms[key] = new Language { Id = _terms.Count, Kind = kind, HasEmpty = hasEmpty, Parts = parts, Set = set, Least = least, Most = most };
+    private Language Make(string key, LanguageKind kind, bool hasEmpty, IReadOnlyList<Language> parts, ClassSet? set = null, int least = 0, int? most = null)
+    {
+        Size += key.Length + 1;
+        return _terms[key] = new Language { Id = _terms.Count, Kind = kind, HasEmpty = hasEmpty, Parts = parts, Set = set, Least = least, Most = most };
+    }
 }

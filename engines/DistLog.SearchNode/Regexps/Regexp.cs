@@ -1,5 +1,6 @@
 using System.Text;
 using DistLog.SearchNode.Errors;
+using DistLog.SearchNode.Searching;
 
 namespace DistLog.SearchNode.Regexps;
 
@@ -15,8 +16,8 @@ internal sealed class Regexp
     /// <summary>Transitions of all states at most: 16 MiB.</summary>
     private const int TransitionLimit = 4 << 20;
 
-    /// <summary>Terms of the algebra at most: some 200 B each.</summary>
-    private const int TermLimit = 200_000;
+    /// <summary>Characters of all terms of the algebra at most: with the terms themselves, some 40 MB.</summary>
+    private const int TermLimit = 4 << 20;
 
     /// <summary>Parts of terms that are looked at at most: each costs about a microsecond.</summary>
     private const int EffortLimit = 400_000;
@@ -79,6 +80,7 @@ internal sealed class Regexp
 
     private int Follow(State state, int type)
     {
+        EvaluationLimits.Check();
         lock (_gate)
         {
             var next = NumberOf(_algebra.Derive(state.Language, type));
@@ -95,7 +97,7 @@ internal sealed class Regexp
         }
 
         var number = _numbers.Count;
-        if (number >= _stateLimit || _algebra.Count > TermLimit || _algebra.Effort > EffortLimit)
+        if (number >= _stateLimit || _algebra.Size > TermLimit || _algebra.Effort > EffortLimit)
         {
             throw new ElasticsearchException(400, "too_complex_to_determinize_exception", $"Determinizing automaton for [{_pattern}] would require more than {_stateLimit} effort.");
         }

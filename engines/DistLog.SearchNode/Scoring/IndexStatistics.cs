@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Matching;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Storage;
 using DistLog.SearchNode.Storage.Encoding;
 
@@ -31,6 +32,7 @@ internal sealed class IndexStatistics(IReadOnlyList<BlockView> views)
         var frequency = 0L;
         foreach (var view in views)
         {
+            EvaluationLimits.Check();
             frequency += Readable(() => BlockStatistics.Of(view.Block).Frequency(field, term, () => matcher.Match(view.Block).Count()), 0);
         }
 
@@ -46,6 +48,7 @@ internal sealed class IndexStatistics(IReadOnlyList<BlockView> views)
             all += views[i].Block.Rows;
             if (i % step == 0)
             {
+                EvaluationLimits.Check();
                 var block = views[i].Block;
                 var lengths = Readable(() => BlockStatistics.Of(block).Lengths(block, field), TextLengths.None);
                 measured += views[i].Block.Rows;

@@ -1,6 +1,7 @@
 using DistLog.SearchNode.Json;
 using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Matching;
+using DistLog.SearchNode.Searching;
 using DistLog.SearchNode.Text;
 
 namespace DistLog.SearchNode.Scoring;
@@ -20,6 +21,7 @@ internal sealed class TermExpansion(IndexStatistics statistics, FieldRef field)
         var found = new List<byte[]>();
         foreach (var view in statistics.Views)
         {
+            EvaluationLimits.Check();
             if (TextValues.Of(field.ColumnOf(view.Block), fold: field.Kind == FieldKind.Text) is { } text)
             {
                 for (var value = 0; value < text.Count; value++)
