@@ -10,7 +10,7 @@ namespace DistLog.SearchNode.Cluster;
 internal sealed class Index(IndexMetadata metadata, IndexStore store)
 {
     private readonly Lock _gate = new();
-    private volatile IndexMapping _mapping = MappingCompiler.Compile(metadata.Mapping, MappingSettings.Of(metadata.Settings, isStream: false));
+    private volatile IndexMapping _mapping = MappingCompiler.CompileInUse(metadata.Mapping, MappingSettings.Of(metadata.Settings, isStream: false));
     private string? _dataStream;
     private long _flushes;
 
@@ -35,7 +35,7 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
         set
         {
             _dataStream = value;
-            Recompile();
+            ApplySettings(metadata.Settings);
         }
     }
 
@@ -61,12 +61,13 @@ internal sealed class Index(IndexMetadata metadata, IndexStore store)
         }
     }
 
-    /// <summary>Takes over settings that have to do with the mapping.</summary>
-    public void Recompile()
+    /// <summary>Takes over settings, those that have to do with the mapping too; none of them where they can't be understood.</summary>
+    public void ApplySettings(JsonObject settings)
     {
         lock (_gate)
         {
-            _mapping = MappingCompiler.Compile(_mapping.Json, MappingSettings.Of(metadata.Settings, _dataStream is not null), _mapping);
+            _mapping = MappingCompiler.CompileInUse(_mapping.Json, MappingSettings.Of(settings, _dataStream is not null), _mapping);
+            metadata.Settings = settings;
         }
     }
 

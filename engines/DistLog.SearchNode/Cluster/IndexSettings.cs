@@ -67,7 +67,12 @@ internal static class IndexSettings
         var names = key.Split('.');
         foreach (var name in names[..^1])
         {
-            target = (JsonObject)target[name]!;
+            if (target[name] is not JsonObject inner)
+            {
+                return;
+            }
+
+            target = inner;
         }
 
         target.Remove(names[^1]);
@@ -77,11 +82,6 @@ internal static class IndexSettings
     public static JsonObject Complete(JsonObject settings, IndexMetadataSeed seed)
     {
         var index = settings["index"]!.AsObject();
-        foreach (var (key, value) in Flatten(index))
-        {
-            IndexSettingNames.Check(key, value.Text());
-        }
-
         CheckCount(index, "number_of_shards", 1);
         CheckCount(index, "number_of_replicas", 0);
         index["number_of_shards"] ??= "1";

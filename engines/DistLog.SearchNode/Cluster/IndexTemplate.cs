@@ -128,6 +128,15 @@ internal sealed class IndexTemplate(string name, JsonObject json)
         return new IndexTemplate(name, json);
     }
 
+    /// <summary>Refuses settings that there aren't, or with values that they can't have.</summary>
+    public static void CheckSettings(JsonNode? holder)
+    {
+        foreach (var (key, value) in IndexSettings.Flatten(holder?["settings"]))
+        {
+            IndexSettingNames.Check(key.StartsWith("index.", StringComparison.Ordinal) ? key["index.".Length..] : key, value.Text());
+        }
+    }
+
     /// <summary>Refuses a template whose mapping could never be used.</summary>
     public static void CheckContent(JsonNode? template)
     {
@@ -136,10 +145,7 @@ internal sealed class IndexTemplate(string name, JsonObject json)
             throw Refuse.ContentParse("[1:1] [template] must be an object");
         }
 
-        foreach (var (key, value) in IndexSettings.Flatten(template?["settings"]))
-        {
-            IndexSettingNames.Check(key.StartsWith("index.", StringComparison.Ordinal) ? key["index.".Length..] : key, value.Text());
-        }
+        CheckSettings(template);
 
         foreach (var (name, alias) in template?["aliases"] as JsonObject ?? [])
         {

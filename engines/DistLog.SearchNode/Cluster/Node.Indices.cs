@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using DistLog.SearchNode.Cluster.Lifecycle;
 using DistLog.SearchNode.Errors;
 using DistLog.SearchNode.Json;
+using DistLog.SearchNode.Mapping;
 using DistLog.SearchNode.Storage;
 
 namespace DistLog.SearchNode.Cluster;
@@ -31,8 +32,12 @@ internal sealed partial class Node
             }
 
             RefuseUnknownKeys(body);
+            IndexTemplate.CheckSettings(body);
             var content = isBacking ? TemplateContent.Empty : State.ContentFor(name);
-            return Add(name, content.With(body), prepare);
+            content = content.With(body);
+            // Templates were looked at when they were put; together with the request they may still contradict each other.
+            MappingCompiler.Compile(content.Mapping, MappingSettings.Of(IndexSettings.Normalize(content.Settings), isStream: false));
+            return Add(name, content, prepare);
         }
     }
 
@@ -222,7 +227,7 @@ internal sealed partial class Node
             }
 
             index.Metadata.Settings = changed;
-            index.Recompile();
+            index.ApplySettings(index.Metadata.Settings);
             Save();
         }
     }

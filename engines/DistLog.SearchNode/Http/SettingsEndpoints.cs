@@ -165,8 +165,7 @@ internal static class SettingsEndpoints
         }
 
         settings["index"]!["number_of_replicas"] ??= "1";
-        index.Metadata.Settings = settings;
-        index.Recompile();
+        index.ApplySettings(settings);
     }
 
     private static Task BlockAsync(RestRequest request)

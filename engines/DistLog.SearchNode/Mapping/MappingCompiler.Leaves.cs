@@ -23,7 +23,11 @@ internal sealed partial class MappingCompiler
             throw Refuse.MapperParsing($"The mapper type [{type}] declared on field [{name}] does not exist. It might have been created within a future version or requires a plugin to be installed. Check the documentation.");
         }
 
-        FieldParameters.Check(name, type, json);
+        if (!_isInUse)
+        {
+            FieldParameters.Check(name, type, json);
+        }
+
         if (IsAnalysedOtherwise(json) | IsNormalizedOtherwise(name, json))
         {
             kind = FieldKind.Unindexed;
@@ -96,7 +100,7 @@ internal sealed partial class MappingCompiler
         {
             if (json[key].Text() is { } name and not ("standard" or "default"))
             {
-                isOther = BuiltInAnalyzers.Contains(name) || _settings.Analyzers.Contains(name)
+                isOther = BuiltInAnalyzers.Contains(name) || _settings.Analyzers.Contains(name) || _isInUse
                     ? true
                     : throw Refuse.MapperParsing($"analyzer [{name}] has not been configured in mappings");
             }
@@ -115,7 +119,7 @@ internal sealed partial class MappingCompiler
 
         return _settings.Normalizers.TryGetValue(normalizer, out var isLowercase)
             ? !isLowercase
-            : throw Refuse.MapperParsing($"normalizer [{normalizer}] not found for field [{name}]");
+            : _isInUse ? true : throw Refuse.MapperParsing($"normalizer [{normalizer}] not found for field [{name}]");
     }
 
     private IEnumerable<FieldMapping> SubFields(string path, JsonObject? fields)

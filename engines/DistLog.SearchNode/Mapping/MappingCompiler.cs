@@ -28,9 +28,13 @@ internal sealed partial class MappingCompiler
     private int _nodes;
     private int _nestedFields;
 
-    private MappingCompiler(IndexMapping? previous, MappingSettings settings)
+    /// <summary>True for a mapping that is in use already: what it has may not be refused any more.</summary>
+    private readonly bool _isInUse;
+
+    private MappingCompiler(IndexMapping? previous, MappingSettings settings, bool isInUse)
     {
         _settings = settings;
+        _isInUse = isInUse;
         _byOrdinal = [.. previous?.ByOrdinal ?? []];
         foreach (var field in _byOrdinal)
         {
@@ -45,7 +49,7 @@ internal sealed partial class MappingCompiler
     {
         try
         {
-            return new MappingCompiler(previous, settings).Run(json);
+            return new MappingCompiler(previous, settings, isInUse: false).Run(json);
         }
         catch (ElasticsearchException wrong) when (wrong.Type == "mapper_parsing_exception")
         {
@@ -53,13 +57,28 @@ internal sealed partial class MappingCompiler
         }
     }
 
+    /// <summary>
+    /// As the other, for a mapping that an index has already: one made by an earlier version, or before a limit was lowered. Nothing of it
+    /// is refused, for its documents must be opened; what this version doesn't have is kept and not searched.
+    /// </summary>
+    public static IndexMapping CompileInUse(JsonObject json, MappingSettings settings, IndexMapping? previous = null) =>
+        new MappingCompiler(previous, settings, isInUse: true).Run(json);
+
     private IndexMapping Run(JsonObject json)
     {
-        RefuseUnknown(json);
+        if (!_isInUse)
+        {
+            RefuseUnknown(json);
+        }
+
         var root = Object("", json, DynamicMode.True, 0);
-        CheckAliases();
         var count = _fields.Count + _aliases.Count + _objects.Count;
-        if (count > _settings.TotalFields)
+        if (!_isInUse)
+        {
+            CheckAliases();
+        }
+
+        if (count > _settings.TotalFields && !_isInUse)
         {
             throw Refuse.IllegalArgument($"Limit of total fields [{_settings.TotalFields}] has been exceeded");
         }
@@ -75,7 +94,7 @@ internal sealed partial class MappingCompiler
             Objects = _objects,
             FieldCount = count,
             Settings = _settings,
-            DynamicTemplates = [.. (json["dynamic_templates"] as JsonArray ?? []).Select(DynamicTemplate.Parse)],
+            DynamicTemplates = [.. (json["dynamic_templates"] as JsonArray ?? []).Select(Rule).OfType<DynamicTemplate>()],
             DynamicDates = dates.Count > 0 ? [.. dates.Select(DateFormat.Parse)] : DefaultDynamicDates,
             HasOwnDynamicDates = dates.Count > 0,
             DateDetection = json["date_detection"].Bool() ?? true,
@@ -101,9 +120,22 @@ internal sealed partial class MappingCompiler
         }
     }
 
-    private static SourceMapping Source(JsonObject? json)
+    /// <summary>A rule that can't be understood any more is passed over.</summary>
+    private DynamicTemplate? Rule(JsonNode? rule)
     {
-        if (json?["mode"].Text() is { } mode and not "stored")
+        try
+        {
+            return DynamicTemplate.Parse(rule);
+        }
+        catch (ElasticsearchException) when (_isInUse)
+        {
+            return null;
+        }
+    }
+
+    private SourceMapping Source(JsonObject? json)
+    {
+        if (json?["mode"].Text() is { } mode and not "stored" && !_isInUse)
         {
             throw Refuse.MapperParsing($"[_source] mode [{mode}] is not supported by this node; it has [stored]");
         }
@@ -115,7 +147,7 @@ internal sealed partial class MappingCompiler
 
     private ObjectMapping Object(string path, JsonObject json, DynamicMode inherited, int depth)
     {
-        if (depth + 1 > _settings.Depth)
+        if (depth + 1 > _settings.Depth && !_isInUse)
         {
             throw Refuse.IllegalArgument($"Limit of mapping depth [{_settings.Depth}] has been exceeded due to object field [{path}]");
         }
@@ -150,7 +182,7 @@ internal sealed partial class MappingCompiler
             return false;
         }
 
-        return ++_nestedFields <= _settings.NestedFields
+        return ++_nestedFields <= _settings.NestedFields || _isInUse
             ? true
             : throw Refuse.IllegalArgument($"Limit of nested fields [{_settings.NestedFields}] has been exceeded");
     }
@@ -163,7 +195,11 @@ internal sealed partial class MappingCompiler
             throw Refuse.MapperParsing($"Expected map for property [fields] on field [{name}] but got a {(node is null ? "null" : "value")}");
         }
 
-        CheckName(name);
+        if (!_isInUse)
+        {
+            CheckName(name);
+        }
+
         var type = json["type"].Text();
         switch (type)
         {
@@ -174,7 +210,6 @@ internal sealed partial class MappingCompiler
             case null:
                 throw Refuse.MapperParsing($"No type specified for field [{name}]");
             case "alias":
-                FieldParameters.Check(name, type, json);
                 _aliases[path] = json["path"].Text() ?? throw Refuse.MapperParsing($"The [path] property must be specified for field [{name}].");
                 break;
             default:
@@ -203,7 +238,7 @@ internal sealed partial class MappingCompiler
 
     private void AddObject(ObjectMapping parent, string name, string path, JsonObject json, int depth)
     {
-        foreach (var (key, value) in json)
+        foreach (var (key, value) in _isInUse ? [] : json)
         {
             if (!ObjectKeys.Contains(key))
             {
@@ -211,7 +246,7 @@ internal sealed partial class MappingCompiler
             }
         }
 
-        if (!parent.HasSubobjects)
+        if (!parent.HasSubobjects && !_isInUse)
         {
             throw Refuse.MapperParsing($"Tried to add subobject [{name}] to object [{(parent.Path.Length == 0 ? "_doc" : parent.Path)}] which does not support subobjects");
         }
@@ -238,11 +273,12 @@ internal sealed partial class MappingCompiler
         }
     }
 
-    private static DynamicMode Dynamic(string text) => text switch
+    private DynamicMode Dynamic(string text) => text switch
     {
         "true" => DynamicMode.True,
         "false" => DynamicMode.False,
         "strict" => DynamicMode.Strict,
+        _ when _isInUse => DynamicMode.Runtime,
         "runtime" => throw Refuse.MapperParsing("[dynamic: runtime] is not supported by this node"),
         _ => throw Refuse.MapperParsing($"Could not convert [dynamic] to boolean: [{text}]"),
     };
