@@ -158,4 +158,14 @@ public sealed class NaiveBucketTests(AggregationFixture fixture) : IClassFixture
         var given = result["s"]!["buckets"]!.AsArray().Select(bucket => bucket!["score"]!.GetValue<double>()).ToList();
         Assert.Equal(scores.Select(entry => Math.Round(entry.Score, 9)), given.Select(score => Math.Round(score, 9)));
     }
+
+    [Fact]
+    public async Task A_sample_is_of_the_documents_with_the_best_scores()
+    {
+        var answer = await _data.Node.DoAsync("POST", "/events/_search", """{"size":30,"query":{"bool":{"should":[{"term":{"level":"FATAL"}},{"term":{"ok":true}}]}},"aggs":{"x":{"sampler":{"shard_size":30},"aggs":{"at":{"terms":{"field":"at","size":100}}}}}}""");
+        var best = answer["hits"]!["hits"]!.AsArray().Select(hit => hit!["_source"]!["at"]!.GetValue<string>()).Order();
+        var sample = answer["aggregations"]!["x"]!;
+        Assert.Equal(30, sample["doc_count"]!.GetValue<int>());
+        Assert.Equal(best, sample["at"]!["buckets"]!.AsArray().SelectMany(bucket => Enumerable.Repeat(bucket!["key_as_string"]!.GetValue<string>().Replace(".000Z", "Z", StringComparison.Ordinal), bucket["doc_count"]!.GetValue<int>())).Order());
+    }
 }

@@ -29,13 +29,14 @@ internal static class AggregationParser
         "weighted_avg" => WeightedAverageAggregation.Parse(name, body),
         "top_hits" => TopHitsAggregation.Parse(name, body),
         "top_metrics" => TopMetricsAggregation.Parse(name, body),
+        "sampler" => SamplerAggregation.Parse(name, body),
         "global" => GlobalAggregation.Parse(name),
         "adjacency_matrix" => AdjacencyMatrixAggregation.Parse(name, body, scope),
         "auto_date_histogram" => AutoDateHistogramAggregation.Parse(name, body),
         "composite" => CompositeAggregation.Parse(name, body),
         "multi_terms" => MultiTermsAggregation.Parse(name, body),
         "cardinality" => CardinalityAggregation.Parse(name, body),
-        "nested" or "reverse_nested" or "geo_bounds" or "scripted_metric" or "sampler" or "diversified_sampler"
+        "nested" or "reverse_nested" or "geo_bounds" or "scripted_metric" or "diversified_sampler"
             or "string_stats" or "categorize_text" or "random_sampler" or "significant_text"
             or "rate" or "t_test" or "variable_width_histogram" or "matrix_stats" or "geo_distance" or "geohash_grid" or "geotile_grid" or "geohex_grid"
             or "geo_centroid" or "geo_line" or "cartesian_bounds" or "cartesian_centroid" or "parent" or "children" or "ip_prefix" or "time_series" or "frequent_item_sets"

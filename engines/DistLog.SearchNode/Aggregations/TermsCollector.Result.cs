@@ -23,7 +23,7 @@ internal sealed partial class TermsCollector
             return Finish([.. _longs.Select(pair => (pair.Key, pair.Value))], Comparer<long>.Default.Compare, LongKey, aggregation.NameOf("l"));
         }
 
-        return Finish([.. _strings.Values], (a, b) => a.AsSpan().SequenceCompareTo(b), key => new StringKey(BucketKeys.FormatString(_field, key)), aggregation.NameOf(_field is null && _strings.Count == 0 ? "um" : "s"));
+        return Finish([.. _strings.Values], (a, b) => a.AsSpan().SequenceCompareTo(b), key => new StringKey(BucketKeys.FormatString(_field, key)), aggregation.NameOf("s"));
     }
 
     /// <summary>Each term with its bucket, and how many documents another collector counts for it.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class TermsCollector
     }
 
     /// <summary>The letters that stand for the type of the terms in a result's name.</summary>
-    public string TypeLetter => _field is null ? "um" : _field.Kind.HasStrings() ? "s" : "l";
+    public string TypeLetter => _field is null || _field.Kind.HasStrings() ? "s" : "l";
 
     private DoubleKey DoubleKey(double key) => new(key, TextOf(format => format.Text(key)));
 

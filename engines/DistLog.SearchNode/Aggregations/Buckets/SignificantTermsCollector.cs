@@ -34,7 +34,7 @@ internal sealed class SignificantTermsCollector(SignificantTermsAggregation aggr
             .Take(aggregation.Size).ToList();
         scope.Budget.Write(found.Count);
         var buckets = found.ConvertAll(term => term.Term.Bucket.Finish(new SignificantKey(term.Term.Key, term.Score, term.Term.Background)));
-        return new BucketsResult(_terms.TypeLetter == "um" ? "umsigterms" : $"sig{_terms.TypeLetter}terms", buckets)
+        return new BucketsResult($"sig{_terms.TypeLetter}terms", buckets)
         {
             WriteBefore = writer =>
             {

@@ -18,10 +18,8 @@ internal static class ResultNames
         "sterms" => "StringTerms",
         "lterms" => "LongTerms",
         "dterms" => "DoubleTerms",
-        "umterms" => "UnmappedTerms",
         "srareterms" => "StringRareTerms",
         "lrareterms" => "LongRareTerms",
-        "umrareterms" => "UnmappedRareTerms",
         "multi_terms" => "InternalMultiTerms",
         _ => "Internal" + string.Concat(typedName.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..])),
     };
