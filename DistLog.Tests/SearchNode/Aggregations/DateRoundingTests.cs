@@ -54,4 +54,24 @@ public sealed class DateRoundingTests
             }
         }
     }
+
+    /// <summary>Buckets are told from the first and the last moment of a block, so no moment between them may lie elsewhere.</summary>
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-10-24T12:00:00Z")]
+    [InlineData("Europe/Berlin", "2026-03-28T12:00:00Z")]
+    [InlineData("Australia/Lord_Howe", "2026-04-04T03:00:00Z")]
+    [InlineData("America/Sao_Paulo", "2018-02-17T12:00:00Z")]
+    public void Later_moments_never_lie_in_earlier_intervals(string zone, string around)
+    {
+        foreach (var rounding in (DateRounding[])[Calendar("hour", zone), Calendar("day", zone), Fixed(1, zone), Fixed(2, zone), Fixed(5, zone), Fixed(12, zone)])
+        {
+            var last = long.MinValue;
+            for (var minute = 0; minute < 36 * 60; minute++)
+            {
+                var start = rounding.Floor(Millis(around) + (minute * 60_000L));
+                Assert.True(start >= last, $"{zone} minute {minute}: {start} after {last}");
+                last = start;
+            }
+        }
+    }
 }
