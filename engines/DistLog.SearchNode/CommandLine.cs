@@ -24,7 +24,7 @@ internal static class CommandLine
           FlushSeconds             seconds after which they become one even if they are few 30
           RefreshMilliseconds      until a document is searchable, at most                 500
           CacheMegabytes           MiB of columns read from disk that are kept in memory   32
-          SlowSearchMilliseconds   milliseconds from which on the log names a search      2000
+          SlowSearchMilliseconds   milliseconds from which on the log names a search       2000
           RequestMegabytes         MiB of the largest request body, decompressed           100
           MinimumFreeMegabytes     MiB of free disk below which writes are refused         256
           Security:Username        the built-in user, who may do everything                elastic
