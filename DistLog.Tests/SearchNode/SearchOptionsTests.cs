@@ -174,6 +174,7 @@ public sealed class SearchOptionsTests : IAsyncLifetime
     [InlineData("POST", "/a/_search", """{"collapse":{"field":"n"}}""", "several values")]
     [InlineData("POST", "/a/_search", """{"docvalue_fields":["text"]}""", "Fielddata is disabled on [text]")]
     [InlineData("POST", "/a/_search", """{"fields":[{"field":"group","format":"x"}]}""", "doesn't support formats")]
+    [InlineData("POST", "/a/_search", """{"query":{"match_all":{"boost":-1}}}""", "negative [boost]")]
     [InlineData("POST", "/a/_search?search_type=query_and_fetch", "", "No search type for [query_and_fetch]")]
     [InlineData("POST", "/a/_search?scroll=2d", "", "is too large")]
     [InlineData("POST", "/a/_count?nosuch=1", "", "unrecognized parameter: [nosuch]")]

@@ -15,6 +15,7 @@ public sealed class DamageTests
         var answer = await node.DoAsync("POST", "/d/_search", """{"size":100,"track_total_hits":true,"query":{"match":{"message":"event"}}}""");
         Assert.Equal(1, answer["_shards"]!["failed"]!.GetValue<int>());
         Assert.InRange(answer["hits"]!["total"]!["value"]!.GetValue<int>(), 1, 19_999);
+        Assert.Equal(503, (await node.SendAsync("POST", "/d/_search?allow_partial_search_results=false", """{"size":100,"track_total_hits":true,"query":{"match":{"message":"event"}}}""")).Status);
         // Writing goes on, and what is written is found.
         await node.DoAsync("PUT", "/d/_doc/new?refresh=true", """{"message":"fresh"}""");
         Assert.Equal("new", await node.IdsAsync("d", """{"match":{"message":"fresh"}}"""));

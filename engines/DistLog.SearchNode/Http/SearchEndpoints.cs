@@ -41,8 +41,23 @@ internal static class SearchEndpoints
         }
 
         var result = await RunAsync(request, () => SearchPipeline.Run(search, targets, now, request.Aborted));
+        CheckWhole(request, result);
         var millis = (long)Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         await request.Json(writer => new HitWriter(writer, search, now).Write(result, millis));
+    }
+
+    /// <summary>An answer that lacks something is refused where the request says so.</summary>
+    private static void CheckWhole(RestRequest request, SearchResult result)
+    {
+        if (request.Flag("allow_partial_search_results", unset: true) || (result.Failures.Count == 0 && !result.TimedOut))
+        {
+            return;
+        }
+
+        throw new ElasticsearchException(result.TimedOut ? 504 : 503, "search_phase_execution_exception", "Partial shards failure")
+        {
+            Cause = result.TimedOut ? new ElasticsearchException(504, "timeout_exception", "Time exceeded") : new ElasticsearchException(503, "corrupt_index_exception", result.Failures.Values.First()),
+        };
     }
 
     private static IReadOnlyList<Cluster.ResolvedIndex> TargetsOf(RestRequest request, SearchRequest search)

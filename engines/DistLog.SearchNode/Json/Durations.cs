@@ -21,7 +21,9 @@ internal static class Durations
 
         return text[digits..] switch
         {
-            "nanos" or "micros" => TimeSpan.Zero,
+            // The smallest that there is are 100 ns.
+            "nanos" => TimeSpan.FromTicks((long)(number / TimeSpan.NanosecondsPerTick)),
+            "micros" => TimeSpan.FromTicks((long)(number * TimeSpan.TicksPerMicrosecond)),
             "ms" => TimeSpan.FromMilliseconds(number),
             "s" => TimeSpan.FromSeconds(number),
             "m" => TimeSpan.FromMinutes(number),

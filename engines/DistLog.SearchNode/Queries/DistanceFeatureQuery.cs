@@ -52,6 +52,6 @@ internal sealed class DistanceFeatureQuery(string field, string origin, string p
 
         FieldTerms.CheckSearchable(context, found);
         var unit = found.Kind == FieldKind.Date ? TimeSpan.TicksPerMillisecond : 1.0 / TimeSpan.NanosecondsPerTick;
-        return new DistanceMatcher(found, FieldTerms.Parse(context, found, origin, roundUp: false), Durations.Parse(pivot, "pivot").Ticks / unit);
+        return new DistanceMatcher(found, FieldTerms.Parse(context, found, origin, roundUp: false), Math.Max(1, Durations.Parse(pivot, "pivot").Ticks / unit));
     }
 }

@@ -41,7 +41,9 @@ internal sealed class QueryParser(QueryScope scope)
         var query = Parse(clause.Name, clause.Value);
         if (clause.Value.ValueKind == JsonValueKind.Object)
         {
-            query.Boost = BoostOf(clause.Value);
+            query.Boost = BoostOf(clause.Value) is >= 0 and var boost
+                ? boost
+                : throw Refuse.IllegalArgument($"negative [boost] are not allowed in [{clause.Name}], use a value between 0 and 1 to deboost");
             query.Name = NameOf(clause.Value);
         }
 
