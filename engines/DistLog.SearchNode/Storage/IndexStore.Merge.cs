@@ -106,8 +106,9 @@ internal sealed partial class IndexStore
                 }
 
                 parser.Begin(RoutingOf(routing, row));
-                parse(documents[row], parser);
-                var target = rebuilt.Append(ids[row], seqNos.Numbers[row], versions.Numbers[row], documents[row].Span, parser);
+                var document = documents[row];
+                parse(document, parser);
+                var target = rebuilt.Append(ids[row], seqNos.Numbers[row], versions.Numbers[row], document.Span, parser);
                 moves.Moved.Add((block, row, target));
             }
         }
