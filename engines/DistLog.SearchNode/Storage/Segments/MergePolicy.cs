@@ -13,9 +13,16 @@ internal static class MergePolicy
     /// <summary>Bigger ones stay as they are: merging them would cost more than it saves.</summary>
     private const long LargestSegment = 4L << 30;
 
-    public static IReadOnlyList<Segment> Choose(IReadOnlyList<Segment> segments) =>
+    /// <summary>Segments without a live document go first, however few: they cost nothing to merge.</summary>
+    public static IReadOnlyList<Segment> Choose(IReadOnlyList<Segment> segments)
+    {
+        var whole = segments.Where(segment => segment.Blocks.All(block => block.Block is not DiskBlock { Damage: not null })).ToArray();
+        return whole.Where(segment => segment.LiveRows == 0).ToArray() is { Length: > 0 } dead ? dead : ChooseTier(whole);
+    }
+
+    private static Segment[] ChooseTier(IReadOnlyList<Segment> segments) =>
         segments
-            .Where(segment => segment.SizeOnDisk < LargestSegment / 2 && segment.Blocks.All(block => block.Block is not DiskBlock { Damage: not null }))
+            .Where(segment => segment.SizeOnDisk < LargestSegment / 2)
             .GroupBy(Tier)
             .Where(tier => tier.Count() >= TierSegments)
             .OrderBy(tier => tier.Key)
