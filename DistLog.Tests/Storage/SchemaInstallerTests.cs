@@ -22,19 +22,22 @@ public sealed class SchemaInstallerTests
                 "/_index_template/distlog-logs", "/_index_template/distlog-alerts", "/_index_template/distlog-traces",
                 "/_index_template/distlog-nodes", "/_index_template/distlog-dead-letters",
                 "/_data_stream/logs-distlog-default", "/_data_stream/alerts-distlog-default", "/_data_stream/traces-distlog-default",
-                "/distlog-nodes", "/distlog-dead-letters", "/_aliases",
+                "/distlog-nodes", "/distlog-dead-letters",
+                "/_data_stream/logs-distlog-default/_options", "/_data_stream/alerts-distlog-default/_options",
+                "/_data_stream/traces-distlog-default/_options", "/_aliases",
             ],
             _store.Requests.Select(request => request.Path));
     }
 
     [Fact]
-    public async Task What_exists_already_is_fine_and_a_store_without_lifecycle_too()
+    public async Task What_exists_already_is_fine_and_a_store_without_lifecycle_and_failure_stores_too()
     {
         _store.Answer(400, "no handler");
         Enumerable.Range(0, 5).ToList().ForEach(_ => _store.Answer(200));
         Enumerable.Range(0, 5).ToList().ForEach(_ => _store.Answer(400, Exists));
+        Enumerable.Range(0, 3).ToList().ForEach(_ => _store.Answer(405, "no handler"));
         await InstallAsync();
-        Assert.Equal(12, _store.Requests.Count);
+        Assert.Equal(15, _store.Requests.Count);
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class SchemaInstallerTests
         _store.Fail(new HttpRequestException("refused"));
         _store.Answer(503);
         await InstallAsync();
-        Assert.Equal(14, _store.Requests.Count);
+        Assert.Equal(17, _store.Requests.Count);
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal sealed class SchemaInstaller(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
+    private static readonly byte[] NoFailureStore = """{"failure_store":{"enabled":false}}"""u8.ToArray();
+
     private static readonly (string Name, string File)[] Templates =
     [
         ("distlog-logs", "logs"), ("distlog-alerts", "alerts"), ("distlog-traces", "traces"), ("distlog-nodes", "nodes"), ("distlog-dead-letters", "dead-letters"),
@@ -42,6 +44,7 @@ internal sealed class SchemaInstaller(
             }
 
             await CreateAsync(cancellationToken);
+            await DisableFailureStoresAsync(cancellationToken);
             await AddAliasAsync(cancellationToken);
             return null;
         }
@@ -78,6 +81,23 @@ internal sealed class SchemaInstaller(
         foreach (var name in (string[])[Indices.Nodes, Indices.DeadLetters])
         {
             await PutAsync(name, [], cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Newer stores keep what they can't take in an index of their own, and answer that all is well. A refusal is better: it becomes
+    /// a dead letter, with its reason, in the one place where such events are looked for. Older stores have no such option.
+    /// </summary>
+    private async Task DisableFailureStoresAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in (string[])[Indices.Logs, Indices.Alerts, Indices.Traces])
+        {
+            var path = $"_data_stream/{name}/_options";
+            var answer = await store.SendAsync(HttpMethod.Put, path, NoFailureStore, cancellationToken: cancellationToken);
+            if (answer.Status is not (400 or 404 or 405))
+            {
+                Require(answer, path);
+            }
         }
     }
 
