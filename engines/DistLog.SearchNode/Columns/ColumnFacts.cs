@@ -15,8 +15,11 @@ internal sealed class ColumnFacts
     /// <summary>How many rows have each term.</summary>
     public int[] TermCounts { get; init; } = [];
 
-    /// <summary>The templates that the column's values are made from; null for other columns, and where some value has no template.</summary>
+    /// <summary>The templates that the column's values are made from; null for other columns, and where some value has no template at all.</summary>
     public Bits? Templates { get; init; }
+
+    /// <summary>True where some of these values differ from their templates in the lengths of runs of digits.</summary>
+    public bool HasLoose { get; init; }
 
     /// <summary>The dictionary that <see cref="Templates"/> are numbers of.</summary>
     public TemplateDictionary? Dictionary { get; init; }
@@ -29,7 +32,8 @@ internal sealed class ColumnFacts
         return column switch
         {
             DictionaryColumn { Starts: null } terms => new ColumnFacts { IsDense = isDense, Terms = terms.TermColumn, TermCounts = terms.TermCounts },
-            TemplateColumn { IrregularValues: [] } templates => new ColumnFacts { IsDense = isDense, Templates = UsedBy(templates), Dictionary = templates.Dictionary },
+            TemplateColumn templates when templates.Texts.Offsets[^1] == 0 && !templates.Loose.Numbers.Contains((ushort)TemplateDictionary.None) =>
+                new ColumnFacts { IsDense = isDense, Templates = UsedBy(templates), HasLoose = templates.IrregularValues.Length > 0, Dictionary = templates.Dictionary },
             _ => new ColumnFacts { IsDense = isDense },
         };
     }
@@ -38,6 +42,11 @@ internal sealed class ColumnFacts
     {
         var used = new Bits(column.HighestNumber + 1);
         foreach (var number in column.Numbers)
+        {
+            used.Set(number);
+        }
+
+        foreach (var number in column.Loose.Numbers)
         {
             used.Set(number);
         }

@@ -43,7 +43,7 @@ internal abstract class TextMatcher : Matcher
 
     private Bits Find(Block block, Bits? within)
     {
-        if (!MayMatch(block) || (block.Facts(Field.Field) is { Templates: not null } facts && !_templates.MayMatch(facts)))
+        if (!MayMatch(block) || (block.Facts(Field.Field) is { Templates: not null } facts && !(facts.HasLoose && SeesRunLengths) && !_templates.MayMatch(facts)))
         {
             return new Bits(block.Rows);
         }
