@@ -97,6 +97,30 @@ public sealed class LifecycleTests : IAsyncLifetime
         Directory.Delete(copy, recursive: true);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_event_sent_again_after_a_rollover_is_known(bool restarts)
+    {
+        await PutStreamAsync("");
+        await WriteAsync(1);
+        await _node.DoAsync("POST", "/logs-x/_rollover");
+        await WriteAsync(2);
+        await _node.DoAsync("POST", "/logs-x/_rollover");
+        if (restarts)
+        {
+            await _node.RestartAsync();
+        }
+
+        foreach (var number in (int[])[1, 2])
+        {
+            Assert.Equal(409, (await _node.SendAsync("POST", $"/logs-x/_create/{number}", """{"@timestamp":1}""")).Status);
+        }
+
+        await WriteAsync(3);
+        Assert.Equal(3, (await _node.DoAsync("GET", "/logs-x/_count"))["count"]!.GetValue<int>());
+    }
+
     [Fact]
     public async Task An_alias_rolls_with_its_write_index()
     {

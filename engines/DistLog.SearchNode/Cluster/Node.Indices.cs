@@ -126,7 +126,7 @@ internal sealed partial class Node
         KeepEvents(content.Settings);
         var name = string.Create(CultureInfo.InvariantCulture, $".ds-{stream.Name}-{_time.GetUtcNow():yyyy.MM.dd}-{generation:D6}");
         State.RefuseTaken(name);
-        return Add(name, content, index =>
+        var added = Add(name, content, index =>
         {
             // One save for both: after a crash the stream has either not rolled at all or has its new index.
             index.DataStream = stream.Name;
@@ -135,6 +135,26 @@ internal sealed partial class Node
             stream.RollsOnWrite = false;
             prepare?.Invoke(index);
         });
+        LinkGenerations(stream);
+        return added;
+    }
+
+    /// <summary>
+    /// Events are unique in their whole stream, not in one generation only: one that is sent again after a rollover is known. Two
+    /// generations back is more than a sender that retries can be late.
+    /// </summary>
+    private void LinkGenerations(DataStream stream)
+    {
+        var stores = stream.Backing.Select(name => State.Indices.GetValueOrDefault(name)).OfType<Index>().Select(index => index.Store).ToArray();
+        foreach (var store in stores)
+        {
+            store.Earlier = [];
+        }
+
+        if (stores.Length > 0)
+        {
+            stores[^1].Earlier = [.. stores[..^1].TakeLast(2)];
+        }
     }
 
     /// <summary>A stream's event is kept whatever one of its fields looks like, unless the template wants it otherwise.</summary>
@@ -166,6 +186,7 @@ internal sealed partial class Node
                 Remove(index);
             }
 
+            State.DataStreams.Values.ToList().ForEach(LinkGenerations);
             Save();
         }
     }

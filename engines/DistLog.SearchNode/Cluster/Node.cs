@@ -257,6 +257,8 @@ internal sealed partial class Node : IDisposable
             {
                 index.DataStream = stream.Name;
             }
+
+            LinkGenerations(stream);
         }
 
         return wal;

@@ -31,6 +31,11 @@ internal sealed partial class IndexStore
     /// <summary>The name, for messages.</summary>
     public string Name { get; }
 
+    /// <summary>
+    /// The generations of the data stream before this one, as far as an event may be sent again that they have. Set by the node.
+    /// </summary>
+    public IReadOnlyList<IndexStore> Earlier { get; set; } = [];
+
     /// <summary>What searches see; an immutable list, replaced by each refresh.</summary>
     public IReadOnlyList<BlockView> View => _view;
 
@@ -53,6 +58,11 @@ internal sealed partial class IndexStore
     {
         var segments = _segments;
         Probe(segments, writes);
+        foreach (var store in Earlier)
+        {
+            store.FindCreated(writes);
+        }
+
         MemoryBuffer buffer;
         bool startEncoder;
         int unencoded;
@@ -68,6 +78,34 @@ internal sealed partial class IndexStore
         }
 
         EncodeFull(buffer, startEncoder, unencoded);
+    }
+
+    /// <summary>Looks for the documents that are to be created and are here already.</summary>
+    private void FindCreated(Span<PreparedWrite> writes)
+    {
+        var segments = _segments;
+        foreach (ref var write in writes)
+        {
+            if (write.Kind != WriteKind.Create || write.InEarlierGeneration is not null)
+            {
+                continue;
+            }
+
+            var hash = write.Hash;
+            var maybe = false;
+            for (var i = 0; i < segments.Count && !maybe; i++)
+            {
+                maybe = segments[i].MayHave(hash);
+            }
+
+            lock (_gate)
+            {
+                if (!IsDisposed)
+                {
+                    write.InEarlierGeneration = maybe || segments != _segments ? Find(write.Id.Span, hash, withSource: false) : FindInMemory(write.Id.Span, hash, withSource: false);
+                }
+            }
+        }
     }
 
     private void WriteLocked(Span<PreparedWrite> writes, bool areProbed)
@@ -119,6 +157,7 @@ internal sealed partial class IndexStore
     {
         var id = write.Id.Span;
         var existing = write.MayBeStored ? Find(id, write.Hash, withSource: false) : FindInMemory(id, write.Hash, withSource: false);
+        existing ??= write.InEarlierGeneration;
         if (Check(write.Kind, existing, write.Condition, id) is { } conflict)
         {
             write.Result = new WriteResult(WriteOutcome.Conflict, existing?.SeqNo ?? -2, existing?.Version ?? -1, conflict);

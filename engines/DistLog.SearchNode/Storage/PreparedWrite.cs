@@ -20,6 +20,9 @@ internal struct PreparedWrite
     /// <summary>False where none of the segments that the store has looked at has the id.</summary>
     public bool MayBeStored;
 
+    /// <summary>The document that an earlier generation of the data stream has of a new one's id, if any.</summary>
+    public StoredDocument? InEarlierGeneration;
+
     public WriteResult Result;
 
     /// <summary>True where it changed something and belongs in the log.</summary>
