@@ -15,8 +15,6 @@ internal sealed class TokenMatcher(FieldRef field, byte[] token) : TextMatcher(f
     /// <summary>What the word weighs; null where every match scores 1.</summary>
     public TermWeight? Weight { get; set; }
 
-    public byte[] Token => token;
-
     public override bool MayMatch(Block block) => block.MayContain(Field.Field, token);
 
     protected override bool SeesDigits => DigitMask.HasDigits(token);

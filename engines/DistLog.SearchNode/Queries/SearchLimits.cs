@@ -26,8 +26,6 @@ internal sealed record SearchLimits
 
     public int Slices { get; private init; } = 1024;
 
-    public int InnerHits { get; private init; } = 100;
-
     /// <summary>Characters of a text that highlighting looks at.</summary>
     public int AnalyzedOffset { get; private init; } = 1_000_000;
 
@@ -43,7 +41,6 @@ internal sealed record SearchLimits
         Terms = Number(index, "max_terms_count", Default.Terms),
         RegexLength = Number(index, "max_regex_length", Default.RegexLength),
         Slices = Number(index, "max_slices_per_scroll", Default.Slices),
-        InnerHits = Number(index, "max_inner_result_window", Default.InnerHits),
         AnalyzedOffset = Number(index["highlight"] as JsonObject ?? [], "max_analyzed_offset", Default.AnalyzedOffset),
     };
 
