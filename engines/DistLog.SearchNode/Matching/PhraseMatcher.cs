@@ -7,13 +7,9 @@ using DistLog.SearchNode.Text;
 namespace DistLog.SearchNode.Matching;
 
 /// <summary>Rows whose text has words in order.</summary>
-internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher(field)
+internal sealed class PhraseMatcher(FieldRef field, Phrase phrase)
+    : WeightedTextMatcher(field, new TextOccurrences(text => PhraseCount.Of(text, phrase), DigitMask.HasDigits(phrase)))
 {
-    private readonly TextOccurrences _occurrences = new(text => PhraseCount.Of(text, phrase), DigitMask.HasDigits(phrase));
-
-    /// <summary>What the words weigh together; null where every match scores 1.</summary>
-    public TermWeight? Weight { get; set; }
-
     public override int Cost => 9;
 
     public override bool MayMatch(Block block)
@@ -35,20 +31,6 @@ internal sealed class PhraseMatcher(FieldRef field, Phrase phrase) : TextMatcher
     protected override Bits Search(RawStringColumn column) => PhraseSearch.Find(column, phrase);
 
     protected override Bits SearchTemplates(RawStringColumn templates) => PhraseSearch.Find(templates, DigitMask.Of(phrase));
-
-    public override void Score(Block block, Bits rows, float[] scores)
-    {
-        if (Weight is null)
-        {
-            base.Score(block, rows, scores);
-            return;
-        }
-
-        TextScores.Add(block, Field, Weight, Match(block, rows), _occurrences, scores);
-    }
-
-    public override Explanation Explain(Block block, int row) =>
-        Weight is null ? base.Explain(block, row) : TermExplanation.OfText(this, Field, Weight, _occurrences, block, row);
 
     public override void Mark(Marks marks) => marks.Add(Field, phrase);
 
