@@ -122,6 +122,19 @@ public sealed class LifecycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_index_has_is_known_to_the_stream_while_it_belongs_to_it()
+    {
+        await PutStreamAsync("");
+        await WriteAsync(1);
+        await _node.DoAsync("PUT", "/old", """{"mappings":{"properties":{"@timestamp":{"type":"date"}}}}""");
+        await _node.DoAsync("POST", "/old/_create/7", """{"@timestamp":1}""");
+        await _node.DoAsync("POST", "/_data_stream/_modify", """{"actions":[{"add_backing_index":{"data_stream":"logs-x","index":"old"}}]}""");
+        Assert.Equal(409, (await _node.SendAsync("POST", "/logs-x/_create/7", """{"@timestamp":1}""")).Status);
+        await _node.DoAsync("POST", "/_data_stream/_modify", """{"actions":[{"remove_backing_index":{"data_stream":"logs-x","index":"old"}}]}""");
+        await WriteAsync(7);
+    }
+
+    [Fact]
     public async Task An_alias_rolls_with_its_write_index()
     {
         await PutPolicyAsync("""{"hot":{"actions":{"rollover":{"max_docs":1}}},"delete":{"min_age":"0s","actions":{"delete":{}}}}""");

@@ -12,7 +12,7 @@ internal sealed class LoopDiskFactAttribute : FactAttribute
         {
             Skip = "only root can mount a disk";
         }
-        else if (ThirdParty.Missing([.. needs, "mkfs.ext4"]) is { } missing)
+        else if (!ThirdParty.Required && ThirdParty.Missing([.. needs, "mkfs.ext4"]) is { } missing)
         {
             Skip = $"{missing} is not installed";
         }

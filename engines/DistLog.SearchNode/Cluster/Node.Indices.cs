@@ -126,7 +126,7 @@ internal sealed partial class Node
         KeepEvents(content.Settings);
         var name = string.Create(CultureInfo.InvariantCulture, $".ds-{stream.Name}-{_time.GetUtcNow():yyyy.MM.dd}-{generation:D6}");
         State.RefuseTaken(name);
-        var added = Add(name, content, index =>
+        return Add(name, content, index =>
         {
             // One save for both: after a crash the stream has either not rolled at all or has its new index.
             index.DataStream = stream.Name;
@@ -135,25 +135,21 @@ internal sealed partial class Node
             stream.RollsOnWrite = false;
             prepare?.Invoke(index);
         });
-        LinkGenerations(stream);
-        return added;
     }
 
     /// <summary>
     /// Events are unique in their whole stream, not in one generation only: one that is sent again after a rollover is known. Two
     /// generations back is more than a sender that retries can be late.
     /// </summary>
-    private void LinkGenerations(DataStream stream)
+    private void LinkGenerations()
     {
-        var stores = stream.Backing.Select(name => State.Indices.GetValueOrDefault(name)).OfType<Index>().Select(index => index.Store).ToArray();
-        foreach (var store in stores)
+        foreach (var stream in State.DataStreams.Values)
         {
-            store.Earlier = [];
-        }
-
-        if (stores.Length > 0)
-        {
-            stores[^1].Earlier = [.. stores[..^1].TakeLast(2)];
+            var stores = stream.Backing.Select(name => State.Indices.GetValueOrDefault(name)).OfType<Index>().Select(index => index.Store).ToArray();
+            for (var i = 0; i < stores.Length; i++)
+            {
+                stores[i].Earlier = i == stores.Length - 1 ? [.. stores[..i].TakeLast(2)] : [];
+            }
         }
     }
 
@@ -186,7 +182,6 @@ internal sealed partial class Node
                 Remove(index);
             }
 
-            State.DataStreams.Values.ToList().ForEach(LinkGenerations);
             Save();
         }
     }

@@ -86,9 +86,11 @@ internal sealed partial class Node : IDisposable
         _lock.Dispose();
     }
 
+    /// <summary>Keeps a change to the state, of whatever kind: all of them end here.</summary>
     public void Save()
     {
         State.Version++;
+        LinkGenerations();
         _file.Save(State);
     }
 
@@ -257,10 +259,9 @@ internal sealed partial class Node : IDisposable
             {
                 index.DataStream = stream.Name;
             }
-
-            LinkGenerations(stream);
         }
 
+        LinkGenerations();
         return wal;
     }
 

@@ -83,26 +83,18 @@ internal sealed partial class IndexStore
     /// <summary>Looks for the documents that are to be created and are here already.</summary>
     private void FindCreated(Span<PreparedWrite> writes)
     {
-        var segments = _segments;
-        foreach (ref var write in writes)
+        lock (_gate)
         {
-            if (write.Kind != WriteKind.Create || write.InEarlierGeneration is not null)
+            if (IsDisposed)
             {
-                continue;
+                return;
             }
 
-            var hash = write.Hash;
-            var maybe = false;
-            for (var i = 0; i < segments.Count && !maybe; i++)
+            foreach (ref var write in writes)
             {
-                maybe = segments[i].MayHave(hash);
-            }
-
-            lock (_gate)
-            {
-                if (!IsDisposed)
+                if (write.Kind == WriteKind.Create)
                 {
-                    write.InEarlierGeneration = maybe || segments != _segments ? Find(write.Id.Span, hash, withSource: false) : FindInMemory(write.Id.Span, hash, withSource: false);
+                    write.InEarlierGeneration ??= Find(write.Id.Span, write.Hash, withSource: false);
                 }
             }
         }

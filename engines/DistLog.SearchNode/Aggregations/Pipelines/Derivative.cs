@@ -33,11 +33,7 @@ internal sealed class Derivative : ParentPipeline
 
     public override void Check(AggregationTree siblings, Aggregation? parent)
     {
-        if (Paths.Count != 1)
-        {
-            throw Invalid("buckets_path must contain a single entry for aggregation [" + Name + "]");
-        }
-
+        CheckOnePath();
         CheckSequence(parent);
     }
 
